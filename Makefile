@@ -1,0 +1,52 @@
+# One command each; every target sets up what it needs. GNU Make 3.81 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+SITE_READY := .venv/.site-ready
+TEST_READY := .venv/.test-ready
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+
+.PHONY: help site serve check test lint lock clean
+
+help:  ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+
+site: $(SITE_READY)  ## check all packages and build site/ (Chinese at /, English at /en/)
+	$(BIN)/kuaibao build
+
+serve: $(SITE_READY)  ## live preview at http://127.0.0.1:8000
+	$(BIN)/kuaibao serve
+
+check: $(SITE_READY)  ## validate all packages and pages
+	$(BIN)/kuaibao check
+
+test: $(TEST_READY)  ## run every test
+	$(BIN)/python -m pytest
+
+lint: $(TEST_READY)  ## style, types and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock:  ## resolve the dependencies anew (needs uv)
+	$(LOCK) --upgrade --extra build -o requirements.txt
+	$(LOCK) --upgrade --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what was built and installed
+	rm -rf .venv build site
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 site"; exit 2; }
+	$(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo "Python's venv module is incomplete; on Debian or Ubuntu: apt install python3-venv"; exit 2; }
+
+$(SITE_READY): requirements.txt pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(TEST_READY): requirements-dev.txt $(SITE_READY)
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,1 @@
+"""Kuaibao: Chinese work bulletins as validated open data and a bilingual website."""
