@@ -1,0 +1,47 @@
+"""Takes files by path and gives a zip whose bytes depend on them alone; packs the data package."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from kuaibao.export.about import licence_note, readme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kuaibao.export.dataset import Dataset
+
+MIDNIGHT_1980 = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
+UNIX = 3  # not the system that happens to build
+READABLE = 0o100644 << 16
+
+
+def package_bytes(dataset: Dataset) -> bytes:
+    """Pack the canonical files with readme.txt and LICENSE.txt, sorted by path."""
+    notes = {"readme.txt": readme(dataset), "LICENSE.txt": licence_note(dataset)}
+    contents = {**{path: text.encode() for path, text in notes.items()}, **dataset.canonical}
+    return zipped(dict(sorted(contents.items())))
+
+
+def zipped(contents: Mapping[str, bytes]) -> bytes:
+    """Pack files in the order given, dated 1980-01-01."""
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        for path, content in contents.items():
+            archive.writestr(_entry(path), content, ZIP_DEFLATED, 9)
+    return buffer.getvalue()
+
+
+def repacked(archive: bytes) -> bytes:
+    """Pack a zip anew, in its own order, without traces of time and system."""
+    with ZipFile(BytesIO(archive)) as source:
+        return zipped({name: source.read(name) for name in source.namelist()})
+
+
+def _entry(path: str) -> ZipInfo:
+    entry = ZipInfo(path, MIDNIGHT_1980)
+    entry.create_system = UNIX
+    entry.external_attr = READABLE
+    return entry

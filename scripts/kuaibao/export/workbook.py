@@ -1,0 +1,183 @@
+"""Takes a dataset and gives it as an Excel workbook: read-me, a sheet a table, dictionary."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from kuaibao.export.about import DICTIONARY, about, dictionary, statement
+from kuaibao.export.archive import repacked
+from kuaibao.export.cells import Value, defused, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+    from kuaibao.export.about import Entry
+    from kuaibao.export.dataset import Dataset, Table
+
+README, DICTIONARY_SHEET = "说明 Read me", "字典 Dictionary"
+NARROWEST, WIDEST = 8, 60
+FIRST_DATE = date(1900, 3, 1)  # Excel takes 1900 for a leap year
+LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
+FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "heading": {"bold": True, "bg_color": "#E7EEF2", "bottom": 1, "valign": "top", "num_format": "@"},
+    "label": {"bold": True, "valign": "top", "text_wrap": True},
+    "text": {"valign": "top", "text_wrap": True, "num_format": "@"},
+    "long": {"valign": "top", "text_wrap": True},
+    "count": {"valign": "top", "num_format": "#,##0"},
+    "plain": {"valign": "top"},
+    "date": {"valign": "top", "num_format": "yyyy-mm-dd"},
+}
+
+
+def xlsx_bytes(dataset: Dataset) -> bytes:
+    """Write the workbook; text that a spreadsheet might evaluate is defused (see cells.defused)."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties(_properties(dataset))
+        formats = {name: book.add_format(dict(style)) for name, style in FORMATS.items()}
+        _readme_sheet(book, formats, dataset)
+        for table in dataset.tables:
+            _table_sheet(book, formats, table)
+        _dictionary_sheet(book, formats, dataset)
+    return repacked(buffer.getvalue())
+
+
+def _properties(dataset: Dataset) -> dict[str, Any]:
+    created = datetime.combine(date.fromisoformat(dataset.created), datetime.min.time(), UTC)
+    return {
+        "title": dataset.title_zh,
+        "subject": dataset.title_en,
+        "comments": f"{dataset.citation_zh}\n{dataset.citation_en}\n{dataset.licence.path}",
+        "created": created,
+    }
+
+
+def _readme_sheet(book: Workbook, formats: Mapping[str, CellFormat], dataset: Dataset) -> None:
+    sheet = book.add_worksheet(README)
+    for column, width in enumerate((24, 70, 70)):
+        sheet.set_column(column, column, width)
+    for row, entry in enumerate(_entries(dataset)):
+        _write(sheet, (row, 0), " ".join(entry.label.values()), formats["label"])
+        for column, text in enumerate(entry.text.values(), start=1):
+            _write(sheet, (row, column), text, formats["long"])
+    _printed(sheet)
+
+
+def _entries(dataset: Dataset) -> list[Entry]:
+    return [
+        *about(dataset),
+        statement("headings"),
+        statement("defused"),
+        *(statement("tables", **_sizes(table)) for table in dataset.tables),
+    ]
+
+
+def _sizes(table: Table) -> dict[str, object]:
+    return {
+        "name": table.name,
+        "title_zh": table.title_zh,
+        "title_en": table.title_en,
+        "rows": len(table.rows),
+    }
+
+
+def _table_sheet(book: Workbook, formats: Mapping[str, CellFormat], table: Table) -> None:
+    sheet = book.add_worksheet(table.name)
+    for position, field in enumerate(table.fields):
+        _write(sheet, (0, position), field["name"], _heading(book, field.get("title", "")))
+    values = list(rows(table))
+    _fill(sheet, formats, [field["type"] for field in table.fields], values)
+    shown = [f"{field.get('title', '')} {field['name']}" for field in table.fields]
+    _finish(sheet, [shown, *values])
+
+
+def _heading(book: Workbook, title: str) -> CellFormat:
+    """Show the Chinese title before the column's name, while the cell holds the name alone."""
+    shown = title.replace('"', "”")[:80]
+    return book.add_format({**FORMATS["heading"], "num_format": f'"{shown} "@' if shown else "@"})
+
+
+def _dictionary_sheet(book: Workbook, formats: Mapping[str, CellFormat], dataset: Dataset) -> None:
+    sheet = book.add_worksheet(DICTIONARY_SHEET)
+    described = dictionary(dataset)
+    for position, name in enumerate(DICTIONARY):
+        _write(sheet, (0, position), name, formats["heading"])
+    _fill(sheet, formats, ["string"] * len(DICTIONARY), described)
+    _finish(sheet, [DICTIONARY, *described])
+
+
+def _fill(
+    sheet: Worksheet,
+    formats: Mapping[str, CellFormat],
+    kinds: Sequence[str],
+    values: Sequence[Sequence[Value]],
+) -> None:
+    for row, cells in enumerate(values, start=1):
+        for column, (value, kind) in enumerate(zip(cells, kinds, strict=True)):
+            _cell(sheet, (row, column), value, formats[_style(value, kind)])
+
+
+def _style(value: Value, kind: str) -> str:
+    match value:
+        case str():
+            return "text" if len(value) < LONGEST_AS_TEXT else "long"
+        case date():
+            return "date"
+        case int() if kind == "number":
+            return "count"
+        case _:
+            return "plain"
+
+
+def _cell(sheet: Worksheet, place: tuple[int, int], value: Value, style: CellFormat) -> None:
+    match value:
+        case None | "":
+            return
+        case date() if value >= FIRST_DATE:
+            sheet.write_datetime(*place, value, style)
+        case str() | date():
+            _write(sheet, place, str(value), style)
+        case _:
+            sheet.write_number(*place, float(value), style)
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], text: str, style: CellFormat) -> None:
+    sheet.write_string(*place, defused(text), style)
+
+
+def _finish(sheet: Worksheet, shown: Sequence[Sequence[Value]]) -> None:
+    """Freeze the heading, add the filter, fit the columns, and silence "number stored as text"."""
+    last_row, last_column = len(shown) - 1, len(shown[0]) - 1
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last_row, last_column)
+    sheet.repeat_rows(0)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
+    for column, cells in enumerate(zip(*shown, strict=True)):
+        sheet.set_column(column, column, _width(cells))
+    _printed(sheet)
+
+
+def _printed(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+
+
+def _width(cells: Sequence[Value]) -> int:
+    """Fit a column to its longest line, in characters; two more for the filter's arrow."""
+    lines = (line for cell in cells if cell is not None for line in str(cell).splitlines())
+    return min(max(max(map(_cells_wide, lines), default=0) + 2, NARROWEST), WIDEST)
+
+
+def _cells_wide(text: str) -> int:
+    """Count the characters' widths; Chinese characters take two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text[:WIDEST])
