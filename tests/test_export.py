@@ -85,6 +85,16 @@ def test_two_exports_are_byte_identical(name: str) -> None:
     assert files(DATASETS[name]()) == built(name)
 
 
+def test_the_catalogue_says_the_same_in_both_languages() -> None:
+    """Every word of the downloads has both languages, with the same places to fill."""
+    for row in read_csv((ROOT / "scripts" / "kuaibao" / "export" / "words.csv").read_bytes())[1:]:
+        key, zh, en = row
+        assert all((key, zh, en))
+        assert sorted(re.findall(r"{\w+}", zh.replace("{title_zh}", ""))) == sorted(
+            re.findall(r"{\w+}", en.replace("{title_en}", ""))
+        )
+
+
 # --- equality, cell by cell
 
 
@@ -427,6 +437,15 @@ def test_columns_must_be_the_fields() -> None:
     table = replace(one("string", ["a"]).tables[0], rows=pd.DataFrame({"x": ["a"]}, dtype=str))
     with pytest.raises(ExportError, match=r"t\.csv: the columns differ from the fields; expected 列;"):
         files(replace(one("string", ["a"]), tables=(table,)))
+
+
+def test_keys_must_be_columns() -> None:
+    """A key that the table does not have is named, and nothing else is looked at."""
+    table = replace(one("string", ["a"]).tables[0], foreign_keys=(("x", "t", "列"),))
+    with pytest.raises(ExportError) as caught:
+        files(replace(one("string", ["a"]), tables=(table,)))
+    message = "the key x is no column of this table; expected one of 列; change the key or add the column"
+    assert str(caught.value) == f"t.csv: {message}."
 
 
 def test_other_types_are_refused() -> None:

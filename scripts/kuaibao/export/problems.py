@@ -50,19 +50,27 @@ class ExportError(KuaibaoError):
 
 def problems(dataset: Dataset) -> Iterator[Problem]:
     """List every problem of the tables and of the canonical paths."""
-    for table in dataset.tables:
-        found = list(_shape(table)) or [*_cells(table), *_keys(table)]
-        yield from found
-    yield from _references(dataset)
+    shapes = [each for table in dataset.tables for each in _shape(table)]
+    yield from shapes or _contents(dataset)
     for path in dataset.canonical:
         if path.startswith("/") or "\\" in path or ":" in path or ".." in path.split("/"):
             yield Problem(Place("datapackage.json"), "path", path)
+
+
+def _contents(dataset: Dataset) -> Iterator[Problem]:
+    for table in dataset.tables:
+        yield from _cells(table)
+        yield from _keys(table)
+    yield from _references(dataset)
 
 
 def _shape(table: Table) -> Iterator[Problem]:
     place = Place(f"{table.name}.csv")
     if tuple(table.rows.columns) != table.columns:
         yield Problem(place, "columns", expected=", ".join(table.columns))
+    for key in (*table.primary_key, *(column for column, _, _ in table.foreign_keys)):
+        if key not in table.columns:
+            yield Problem(place, "keys", key, ", ".join(table.columns))
     if len(table.rows) > EXCEL_ROWS:
         yield Problem(place, "rows", str(len(table.rows)), str(EXCEL_ROWS))
     for field in table.fields:
