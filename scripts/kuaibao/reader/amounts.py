@@ -1,0 +1,171 @@
+"""A place in the flat text where a number begins in, the amount printed there out: value, interval, unit, hedge."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from .lexicon import AFTER, AFTER_GUARDS, NOT_KILO, PER, SCALE, UNIT, WITHIN, one_of
+from .model import Number, Qualifier
+from .values import SCALES, Interval, read_digits, read_mixed, read_scale, read_words
+
+_DIGIT = "零〇一二两三四五六七八九"
+WORDS = rf"(?:[{_DIGIT}十万亿兆]|百(?!分[之点比])|千(?!分之){NOT_KILO})++(?:点[{_DIGIT}]++)?"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
+_MIXED = (
+    r"[0-9]{1,8}[兆亿万千百](?:零?[0-9]{1,4}[亿万千百十])++(?:零?[0-9](?![0-9.年]))?|[0-9]{1,8}万[0-9]{4}(?![0-9.年])"
+)
+_NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|人次|人)[)])?"
+_AFTER = one_of(AFTER, AFTER_GUARDS)
+_AMOUNT = re.compile(
+    rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
+    rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?={UNIT}))?"
+    rf"(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{PER})?{_NOTE})?(?P<half>半(?!数|导|岛|年|天|月))?"
+    rf"(?P<after>{_AFTER})?"
+    rf"(?P<great>(?<=[{_DIGIT}十])大)?"
+)
+_FRACTION = re.compile(rf"({ARABIC}|{WORDS})分之({ARABIC}|{WORDS})({_AFTER})?")
+_SLASH = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])(以上|以下|左右|多)?")
+_PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
+_HALF = re.compile(rf"(?:一半|半数|半)(个?月|个小时|个世纪|年|天)?({_AFTER})?")
+_MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
+_SHARES = {"百": "%", "千": "‰", "万": "‱"}
+_SIXTH = Decimal("0.000001")
+
+
+class Amount(NamedTuple):
+    """One printed number with its unit, before the words to its left are looked at.
+
+    `digits` is what was printed as the number itself, Arabic or in words; `great` tells that 大 follows, which
+    makes a number of the things named next (三大行动).
+    """
+
+    end: int
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    unit: str = ""
+    qualifier: Qualifier = "exact"
+    scale: int = 1
+    digits: str = ""
+    great: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether it is a multiplier alone, such as 百 in 百余名."""
+        return self.digits[:1] in SCALES and not self.digits.startswith("十")
+
+
+def read_amount(text: str, at: int) -> Amount | None:
+    """Return the amount that begins here; its value is None where the digits are too many to be one."""
+    if (fraction := _FRACTION.match(text, at) or _SLASH.match(text, at)) and (amount := _read_fraction(fraction)):
+        return amount
+    if half := _HALF.match(text, at):
+        return _read_half(half)
+    match = _AMOUNT.match(text, at)
+    if match is None:
+        return None
+    share, mixed, arabic, words, within, scale, late, unit, and_half, after, great = match.groups()
+    unit = _SHARES[share[0]] if share else (unit or "").replace("(", "（").replace(")", "）")
+    hedge = within or late or after
+    if unit[1:2] in ("多", "半"):
+        hedge, and_half, unit = hedge or ("多" if unit[1] == "多" else None), unit[1] == "半", "个" + unit[2:]
+    digits: str = mixed or arabic or words
+    value, low, high, qualifier = _interpret(digits, scale or "", unit, hedge, bool(and_half))
+    return Amount(match.end(), value, low, high, unit, qualifier, read_scale(scale or ""), digits, bool(great))
+
+
+def hedge_interval(value: Number, qualifier: Qualifier, low: Number, high: Number) -> tuple[Number | None, Number | None]:
+    """Return the interval a hedge leaves: open on one side, none known for `about`, else as printed."""
+    if qualifier == "exact":
+        return low, high
+    if qualifier == "at_least":
+        return value, None
+    return (None, value) if qualifier in ("nearly", "at_most") else (None, None)
+
+
+@lru_cache(maxsize=8192)
+def _interpret(
+    digits: str, scale: str, unit: str, hedge: str | None, half: bool
+) -> tuple[Number | None, Number | None, Number | None, Qualifier]:
+    if pair := _read_pair(digits, read_scale(scale)):
+        return None, *pair, "range"
+    interval = _interval(digits, scale, unit in _MEASURED)
+    if interval is None:
+        return None, None, None, "exact"
+    if half:
+        interval = _and_a_half(interval, read_scale(scale))
+    qualifier: Qualifier = "exact" if not hedge else AFTER.get(hedge) or WITHIN[hedge]
+    return interval[0], *hedge_interval(interval[0], qualifier, *interval[1:]), qualifier
+
+
+def _interval(digits: str, scale: str, measured: bool) -> Interval | None:
+    if digits[0] in "0123456789":
+        if digits[-1] not in SCALES and not any(character in SCALES for character in digits):
+            return read_digits(digits, read_scale(scale), measured)
+        value: Number | None = read_mixed(digits)
+    else:
+        value, scale = _split_words(digits, scale)
+        if value is not None and (measured or scale):
+            return read_digits(str(value), read_scale(scale), measured)
+        if isinstance(value, Decimal):
+            return read_digits(str(value), 1, measured)
+    return None if value is None else (value * read_scale(scale),) * 3
+
+
+def _split_words(words: str, scale: str) -> tuple[Number | None, str]:
+    """Part 三百二十万 into 320 and 万, so that it is as precise as 320 万."""
+    stem = words.rstrip("万亿")
+    if stem and stem != words:
+        return read_words(stem), words[len(stem) :] + scale
+    return read_words(words), scale
+
+
+def _read_pair(words: str, scale: int) -> tuple[int, int] | None:
+    """Return both numbers of neighbouring digits that stand for a range: 两三, 三四十, 十七八."""
+    match = _PAIR.fullmatch(words)
+    if not match:
+        return None
+    tens, first, second, multiplier = match.groups("")
+    low, high = read_words(first), read_words(second)
+    if not isinstance(low, int) or not isinstance(high, int) or high - low != 1 and (low, high) != (3, 5):
+        return None
+    base = read_words(tens) if tens else 0
+    factor = scale * read_scale(multiplier)
+    return (int(base or 0) + low) * factor, (int(base or 0) + high) * factor
+
+
+def _and_a_half(interval: Interval, scale: int) -> Interval:
+    value, low, high = (bound + Decimal(scale) / 2 for bound in interval)
+    return value, low, high
+
+
+def _read_fraction(match: re.Match[str]) -> Amount | None:
+    """Read 三分之一 as 0.333333 without unit; 百分之, 千分之 and 万分之 are units, not fractions."""
+    if "/" in match[0]:
+        below, above = match[2], match[1]
+        if int(above) >= int(below):
+            return None
+    else:
+        below, above = match[1], match[2]
+        if below in _SHARES:
+            return None
+    parts = [_interval(part, "", False) for part in (above, below)]
+    if parts[0] is None or parts[1] is None or not parts[1][0]:
+        return None
+    value = (Decimal(parts[0][0]) / Decimal(parts[1][0])).quantize(_SIXTH).normalize()
+    qualifier: Qualifier = AFTER[match[3]] if match[3] else "exact"
+    return Amount(match.end(), value, *hedge_interval(value, qualifier, value, value), "", qualifier, 1, above)
+
+
+def _read_half(match: re.Match[str]) -> Amount:
+    qualifier: Qualifier = AFTER[match[2]] if match[2] else "exact"
+    half = Decimal("0.5")
+    return Amount(match.end(), half, *hedge_interval(half, qualifier, half, half), match[1] or "", qualifier, 1, "半")
+
+
+def measure(digits: str, scale: int, unit: str) -> Interval | None:
+    """Return value and interval of Arabic digits that share the multiplier and unit of a later number."""
+    return read_digits(digits, scale, unit in _MEASURED)

@@ -1,0 +1,69 @@
+"""A digit in the flat text in, the token that is no quantity out: telephone, URL, standard, 5G, 1+N, 12345 热线."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import LATIN
+from .model import Kind, Reading
+
+_TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_/@%?=&#+~:.-]*[A-Za-z0-9/])?")
+_JOINTS = "/._-@=&?%#:+"
+_TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + _JOINTS + "~")
+_LONGEST_LEFT = 200
+_STANDARD = re.compile(r"[A-Z][A-Z/]+[.]? $")
+_LABELLED = re.compile(r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号)(?:为|是)?:?[(]?$")
+_NUMBER_TOKEN = re.compile(r"[0-9][0-9-]*")
+_OTHER = re.compile(
+    r"1[3-9][0-9]{9}(?![0-9])|0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|400-?[0-9]{3,4}-?[0-9]{3,4}(?![0-9])|[0-9]{25,}+"
+    r"|[0-9]++(?:\.[0-9]++){2,}+|[0-9]++(?:-[0-9]++){2,}+"
+)
+_NAME = re.compile(
+    r"[0-9]+(?:[+×xX][0-9]+)*[+×xX](?:[0-9]+|[A-Z](?![A-Za-z]))(?!\.[0-9])(?:小时)?|[0-9]{1,2}[·•][0-9]{1,2}(?![0-9])"
+    r"|[05-9]0后|[0-9]{2,4}强(?![度化制调降对烈势])|[0-9]{3,5}(?=热线|报警|急救|指挥中心|服务热线|平台|工程|高校|话务)"
+    r"|[0-9]{1,4}号(?!文|令|公告|通知|[0-9])"
+    rf"|[0-9]+(?:\.[0-9]+)?(?!{LATIN})[A-Za-z][A-Za-z0-9]*"
+)
+_DOCUMENT = re.compile(r"(?P<number>[0-9]{1,5})号(?=文|令|公告|通知)")
+
+
+def read_code(text: str, at: int, floor: int) -> Reading | None:
+    """Return the telephone number, code or digit name that begins at `at`."""
+    before = text[at - 1] if at > floor else ""
+    if match := _OTHER.match(text, at):
+        return Reading(*match.span(), "other")
+    if match := _NAME.match(text, at):
+        return Reading(*match.span(), "name")
+    if match := _DOCUMENT.match(text, at):
+        return Reading(*match.span(), "issue_number", int(match["number"]))
+    if before in "码编话线真机号信Q号:为是(" and before and _LABELLED.search(text[max(floor, at - 8) : at]):
+        match = _NUMBER_TOKEN.match(text, at)
+        return Reading(at, match.end(), "other") if match else None
+    return None
+
+
+def read_token(text: str, at: int, floor: int) -> Reading | None:
+    """Read a digit joined to Latin letters on its left: PM2.5, GB/T 2260, a URL or an address."""
+    before = text[at - 1] if at > floor else "中"
+    if not before.isascii():
+        return None
+    earlier = text[at - 2 : at - 1] if at - 2 >= floor else ""
+    if before == " ":
+        return _standard(text, at, floor)
+    if not (before.isalpha() or before in _JOINTS and (earlier.isascii() and earlier.isalpha() or earlier == "/")):
+        return None
+    start = at
+    while start > max(floor, at - _LONGEST_LEFT) and text[start - 1] in _TOKEN_CHARACTERS:
+        start -= 1
+    match = _TOKEN.match(text, at)
+    end = match.end() if match else at + 1
+    kind: Kind = "other" if end - start > 8 or "/" in text[start:end] else "name"
+    return Reading(start, end, kind)
+
+
+def _standard(text: str, at: int, floor: int) -> Reading | None:
+    prefix = _STANDARD.search(text[max(floor, at - 10) : at])
+    number = _NUMBER_TOKEN.match(text, at)
+    if not prefix or not number:
+        return None
+    return Reading(at - len(prefix[0]), number.end(), "other")

@@ -1,0 +1,138 @@
+"""A text as it stands in, the same text without line breaks, blanks and odd widths out, with the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from .lexicon import SCALE, UNIT
+
+_FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!,;?\"'"}
+_SAME = {"−": "-", "﹣": "-", "∶": ":", "︰": ":", "﹪": "%", "○": "〇", "◯": "〇", "⒈": "①", "⑴": "①"}
+_TRADITIONAL = dict(
+    zip(
+        "萬億個兩負點餘幾陸貳壹贰叁叄柒捌玖佰仟俩間時紀週歲戶項條應號從樓臺張頁冊輛雙隻顆塊筆場處對種類級層圓錢約過數將長達減後門"
+        "噸畝頃剛總職務員當環課題節輪隊組單勞動優產業書記統進",
+        "万亿个两负点余几陆二一二三三七八九百千两间时纪周岁户项条应号从楼台张页册辆双只颗块笔场处对种类级层元钱约过数将长达减后门"
+        "吨亩顷刚总职务员当环课题节轮队组单劳动优产业书记统进",
+        strict=True,
+    )
+)
+_PLAIN = _FULL_WIDTH | _TRADITIONAL | _SAME
+_FORMAL = frozenset("壹贰叁叄貳柒捌玖佰仟")
+_FORMAL_DIGITS = {"肆": "四", "伍": "五", "陆": "六", "拾": "十"}
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿肆伍陆拾"
+_FORMAL_RUN = re.compile(f"(?<=[{_NUMERAL}第])[肆伍陆拾]+|[肆伍陆拾]+(?=[{_NUMERAL}])")
+_WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
+
+_BLANKS = re.compile(r"[\s\u200b\ufeff]++")
+_BREAK = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?:、|是)|[(〔\[][一二三四五六七八九十0-9]{1,3}[)〕\]]|第[一二三四五六七八九十0-9]{1,4}[章节条部编]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[、.](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ \u3000]+"
+    rf"(?!{SCALE}|[%余多]|{UNIT}))|[①-⓿]|[图表] ?[0-9]|附[件表图录]"
+)
+_NUMBER_GOES_ON = re.compile(r"\.?[0-9][0-9.,]*+ ?(?:[%万亿千百十余多]|[^\x00-\u2e80，、。；：])")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
+_TAIL_DIGITS = re.compile(r"[0-9]{1,4}$")
+_COLUMNS = re.compile(r"[0-9%][ \t\u3000]+[-+0-9.,%]+$")
+_END_OF_SENTENCE = frozenset("。！？；：:!?;…")
+
+
+class Flat(NamedTuple):
+    """`text` is what the grammar reads; `places` and `shifts` lead from its offsets to the original's."""
+
+    text: str
+    places: list[int]
+    shifts: list[int]
+
+    def origin(self, offset: int) -> int:
+        """Return the offset in the original text of the character at this offset of the flat text."""
+        return offset + self.shifts[bisect_right(self.places, offset)]
+
+
+def flatten(text: str) -> Flat:
+    """Drop the blanks that mean nothing to a number: soft line breaks and gaps next to a Chinese character."""
+    plain = _simplify(text)
+    pieces: list[str] = []
+    places: list[int] = []
+    shifts = [0]
+    kept = 0
+    for match in _BLANKS.finditer(plain):
+        start, end = match.span()
+        if _is_soft(plain, start, end):
+            pieces.append(plain[kept:start])
+            places.append(start - shifts[-1])
+            shifts.append(shifts[-1] + end - start)
+            kept = end
+    pieces.append(plain[kept:])
+    return Flat("".join(pieces), places, shifts)
+
+
+def printed(text: str, start: int, end: int) -> str:
+    """Return the slice without its line and page breaks and the blanks around them."""
+    piece = text[start:end]
+    return _BLANKS.sub(_keep_gap, piece) if _BREAK.search(piece) else piece
+
+
+def is_guarded(text: str, at: int, characters: str) -> bool:
+    """Tell whether the character before `at` is one of these; at the text's beginning there is none."""
+    return at > 0 and text[at - 1] in characters
+
+
+def _keep_gap(match: re.Match[str]) -> str:
+    return "" if _BREAK.search(match[0]) else match[0]
+
+
+def _simplify(text: str) -> str:
+    """Map full-width, traditional and formal characters one to one, so that offsets stay."""
+    characters = set(text)
+    if "０" <= max(characters, default="") and "，" in characters:
+        text = _WIDE_COMMA.sub(",", text)
+    for odd in _PLAIN.keys() & characters:
+        text = text.replace(odd, _PLAIN[odd])
+    if _FORMAL & characters:
+        text = _FORMAL_RUN.sub(lambda match: "".join(map(_FORMAL_DIGITS.__getitem__, match[0])), text)
+    return text
+
+
+def _is_soft(text: str, start: int, end: int) -> bool:
+    if not start or end == len(text):
+        return False
+    before, after = text[start - 1], text[end]
+    if end - start == 1 and text[start] in " \u3000\xa0":
+        return before > "\x7f" or after > "\x7f" or after == "%"
+    if _BREAK.search(text, start, end):
+        return _is_soft_break(text, start, end, before, after)
+    return end - start < 3 and (before > "\x7f") != (after > "\x7f") and "\t" not in text[start:end]
+
+
+def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> bool:
+    if before in _END_OF_SENTENCE or _ITEM.match(text, end):
+        return False
+    before_digit, after_digit = before in "0123456789.,", after in "0123456789."
+    if not before_digit:
+        return not (before.isascii() and before.isalnum() and after.isascii())
+    line = text[max(_line_start(text, start), start - 80) : start]
+    if _COLUMNS.search(line):
+        return False
+    if after_digit:
+        return _digits_go_on(text, line, end)
+    return after > "\u2e7f" or after in "%)"
+
+
+def _line_start(text: str, end: int) -> int:
+    return max(text.rfind("\n", max(0, end - 80), end), text.rfind("\f", max(0, end - 80), end)) + 1
+
+
+def _digits_go_on(text: str, line: str, end: int) -> bool:
+    """Tell whether digits at a line's end and the next line's beginning are one number."""
+    if not _NUMBER_GOES_ON.match(text, end) or not any(character > "\u2e7f" for character in line):
+        return False
+    tail = _TAIL_DIGITS.search(line)
+    if _YEAR.match(text, end):
+        return False
+    if tail and (years := re.match(r"[0-9]{1,3} ?年", text[end : end + 5])):
+        return _YEAR.match(tail[0] + years[0]) is not None
+    return not re.search(r"[0-9]-[0-9]+$", line)

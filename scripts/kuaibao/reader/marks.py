@@ -1,0 +1,123 @@
+"""A number in the flat text in, the mark it is part of out: enumerator, ordinal or issue number."""
+
+from __future__ import annotations
+
+import re
+
+from .amounts import ARABIC, WORDS, read_amount
+from .flat import is_guarded
+from .lexicon import UNIT, by_last_character
+from .model import Kind, Number, Reading
+from .values import MOST_DIGITS, read_words
+
+_ONES = "一二三四五六七八九十"
+_OPENING = "(〔[【"
+_ITEM_WORDS = re.compile(rf"[{_ONES}]{{1,3}}(?:是|、)")
+_ITEM_VERBS = re.compile(rf"[{_ONES}]{{1,2}}[要靠则]")
+_BRACKETED = re.compile(rf"(?:[{_ONES}]{{1,3}}|[0-9]{{1,2}})[)〕\]】]")
+_BRACKETED_YEAR = re.compile(r"((?:19|20)[0-9]{2})[)〕\]】]")
+_ITEM_DIGITS = re.compile(r"[0-9]{1,3}(?:[、.](?![0-9])|[.、](?=(?:19|20)[0-9]{2}年))")
+_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}(?=\s|(?![和与及至到比为])[\u4e00-\u9fff])")
+_LABEL_NUMBER = re.compile(rf"[0-9]{{1,3}}(?:[-.—][0-9]{{1,3}})?|[{_ONES}]{{1,2}}")
+_LABELS = by_last_character(dict.fromkeys(("图", "表", "附件", "附表", "附图", "专栏", "附录", "案例"), ""))
+_LABEL_GUARDS = {"图": "地意试企版力", "表": "代地列发仪手报填外课钟水电奖"}
+_ISSUE = re.compile(r"[12][0-9]{3}[〕\])】](?:第)?(?P<number>[0-9]{1,5})号")
+_ORDINAL = re.compile(rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?P<what>产业|季度|等奖|[期号级类批]|{UNIT})?")
+_RANK = re.compile(
+    rf"[{_ONES}特]{{1,3}}等(?:[奖功]|奖学金)|[{_ONES}0-9]{{1,2}}(?:期(?=工程|项目|建设|厂房|改造)|届(?=[{_ONES}]中|全国|省|市|县|州|区|人大|政协|全委))"
+    r"|[一二](?:期|级|类|审|线|楼|层)(?![0-9])|[三四]级(?=甲等|乙等|医院|以上|公路|响应|巡视员|调研员|主任科员|高级)|[一二三四]产(?=业|$|[^值量出])"
+)
+_RANK_NUMBER = re.compile(rf"[{_ONES}0-9]+")
+
+
+def read_mark(text: str, at: int, floor: int) -> Reading | None:
+    """Return the enumerator, ordinal or issue number whose number begins at `at`."""
+    before = text[at - 1] if at > floor else "\n"
+    if before == "第":
+        return _ordinal(text, at, floor)
+    if text[at] > "\u2460" and text[at] < "\u2500":
+        return Reading(at, at + 1, "enumerator")
+    if before in _OPENING and (bracketed := _bracketed(text, at)):
+        return bracketed
+    if before in _LABELS and (label := _label(text, at, floor)):
+        return label
+    return _item(text, at, before) or _rank(text, at)
+
+
+def _ordinal(text: str, at: int, floor: int) -> Reading | None:
+    match = _ORDINAL.match(text, at)
+    if match is None:
+        return None
+    total = at - 2 >= floor and text[at - 2] == "总"
+    start, unit = at - 1 - total, match["what"] or ""
+    kind: Kind = "issue_number" if total or _is_issue(text, start, match) else "ordinal"
+    return Reading(start, match.end(), kind, _value(match["number"]), unit=unit)
+
+
+def _is_issue(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell the number of a periodical or an order from the third of several."""
+    following = text[match.end() : match.end() + 1]
+    if match["what"] == "号":
+        return True
+    return match["what"] == "期" and match["number"].isascii() and (
+        following in "" or following in "()》" or following.isspace() or is_guarded(text, start, "年")
+    )
+
+
+def _bracketed(text: str, at: int) -> Reading | None:
+    if issue := _ISSUE.match(text, at):
+        return Reading(at - 1, issue.end(), "issue_number", int(issue["number"]))
+    if year := _BRACKETED_YEAR.match(text, at):
+        return Reading(at, year.end(1), "date", year[1])
+    if item := _BRACKETED.match(text, at):
+        return Reading(at - 1, item.end(), "enumerator", _value(item[0][:-1]))
+    return None
+
+
+def _label(text: str, at: int, floor: int) -> Reading | None:
+    """Read 图 1, 表 2-1, 附件 3; 代表 2 人 and 附件 3 份 count something."""
+    for word in _LABELS[text[at - 1]]:
+        start = at - len(word)
+        if start >= floor and text.startswith(word, start) and not is_guarded(text, start, _LABEL_GUARDS.get(word, "")):
+            amount = read_amount(text, at)
+            number = _LABEL_NUMBER.match(text, at)
+            if number and amount and not amount.unit and amount.scale == 1:
+                return Reading(start, number.end(), "enumerator")
+    return None
+
+
+def _item(text: str, at: int, before: str) -> Reading | None:
+    """Read 一是, 一、, 1. and 1.1 where a clause or a line begins."""
+    if "\u4e00" <= before <= "\u9fff":
+        if before == "其" and text[at + 1 : at + 2] in "，,、是:" and text[at] in _ONES:
+            return Reading(at - 1, at + 1, "enumerator", _value(text[at]))
+        return None
+    if text[at] in _ONES:
+        match = _ITEM_WORDS.match(text, at) if before != "、" else None
+        if match and match[0][-1] == "、" and before in "，,":
+            return None
+        match = match or (_ITEM_VERBS.match(text, at) if not before.isalnum() else None)
+        return Reading(*match.span(), "enumerator", _value(match[0][:-1])) if match else None
+    if not (before.isspace() or before in "。；;:"):
+        return None
+    if match := _ITEM_DIGITS.match(text, at):
+        return Reading(*match.span(), "enumerator", int(match[0][:-1]))
+    if before.isspace() and (match := _SECTION.match(text, at)):
+        amount = read_amount(text, at)
+        if match[0].count(".") > 1 or amount and not amount.unit and amount.scale == 1:
+            return Reading(*match.span(), "enumerator")
+    return None
+
+
+def _rank(text: str, at: int) -> Reading | None:
+    match = _RANK.match(text, at)
+    if match is None:
+        return None
+    number = _RANK_NUMBER.match(match[0])
+    return Reading(*match.span(), "ordinal", _value(number[0]) if number else None, unit=match[0][-1])
+
+
+def _value(text: str) -> Number | None:
+    if text.isascii():
+        return int(text) if len(text) <= MOST_DIGITS else None
+    return read_words(text)

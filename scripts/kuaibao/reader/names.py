@@ -1,0 +1,91 @@
+"""A number word in the flat text in, the fixed word it is part of out: 进一步, 统一, 五一, 一盘棋, 千方百计."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from .model import Reading
+from .words import NAMES, SILENT
+
+NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿兆")
+_PATTERN = re.compile(
+    r"一[\u4e00-\u9fff]一[\u4e00-\u9fff](?!是)|[二两三四五六七八九]位一体|(?:二十[一二]?|十[四五六七八九])大(?!类|项|行|工|重|举|任|板|领|产|平)"
+    r"|十[一二三四五六七八九]五(?![年个万亿千百项])|十分(?![之钟])|[一二三四五六七八九十]{1,2}中全会|千[^\s一个名人家户万亿多余元来][百万][\u4e00-\u9fff]"
+    r"|万[^\s个名人家户亿多余元来吨亩][一无千][\u4e00-\u9fff]|百[^\s个名人家户亿多余元来][百千][\u4e00-\u9fff]"
+)
+_LEVELS = re.compile("[两三四五]级(?![甲乙以])")
+_TIERS = frozenset("省市州盟县区旗乡镇村街社、组")
+_QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’\n，。；]{1,12})[”」』’]|\"([^\"\n，。；]{1,12})\"")
+_LONGEST_QUOTED = 8
+_UNIT_HEADER = re.compile("[万亿百千]+(?:元|吨|亩|人|户|美元|千瓦时|公顷|立方米|平方米|人次|平方公里|千瓦|株|头|只|台|件|辆|公里|吨公里|斤|公斤|克|袋|箱|标箱)")
+
+
+def _index(words: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
+    """List words with the place of their first numeral, under that numeral and the character after or before it."""
+    table: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        place = next((place for place, character in enumerate(word) if character in NUMERALS), -1)
+        if place >= 0:
+            key = word[place : place + 2] if place + 1 < len(word) else word[place - 1 :]
+            table[key].append((place, word))
+    return dict(table)
+
+
+_NAMES = _index(NAMES)
+_SILENT = _index(SILENT)
+
+
+def find_quoted(text: str) -> list[tuple[int, int]]:
+    """Return where short quoted passages begin and end."""
+    return [match.span(match.lastindex or 0) for match in _QUOTED.finditer(text)]
+
+
+def read_name(text: str, at: int, floor: int) -> Reading | None:
+    """Return the fixed word around the number word at `at`."""
+    word = _lookup(_NAMES, text, at, floor)
+    if (match := _PATTERN.match(text, at)) and (word is None or match.end() > word[1]):
+        return Reading(*match.span(), "name")
+    if word:
+        return Reading(*word, "name")
+    if match := _LEVELS.match(text, at):
+        start = at
+        while start > floor and text[start - 1] in _TIERS:
+            start -= 1
+        return Reading(start, match.end(), "name")
+    return None
+
+
+def is_silent(text: str, at: int, floor: int) -> bool:
+    """Tell whether the character is no numeral here: 零售, or the 万元 of a table header."""
+    if _lookup(_SILENT, text, at, floor):
+        return True
+    if text[at] not in "万亿百千":
+        return False
+    header = _UNIT_HEADER.match(text, at)
+    return header is not None and (text[at - 1 : at] in ("(", "/", ":", ",", "位", "、", " ") or text[header.end() : header.end() + 1] == "/")
+
+
+def read_quoted(at: int, quote: tuple[int, int]) -> Reading | None:
+    """Return the rest of a short quotation, which names rather than counts: “五心”, “一窗通办”."""
+    return Reading(at, quote[1], "name") if quote[1] - at <= _LONGEST_QUOTED else None
+
+
+def read_unlisted(text: str, at: int) -> Reading:
+    """Return a number word without a unit as the name it most likely begins (三农, 百姓)."""
+    end = at + 1
+    while end < len(text) and text[end] in NUMERALS:
+        end += 1
+    joined = end == at + 1 and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+    return Reading(at, end + joined, "name")
+
+
+def _lookup(table: dict[str, list[tuple[int, str]]], text: str, at: int, floor: int) -> tuple[int, int] | None:
+    best: tuple[int, int] | None = None
+    for key in (text[at : at + 2], text[at - 1 : at + 1]):
+        for place, word in table.get(key, ()):
+            start = at - place
+            if start >= floor and text.startswith(word, start) and (best is None or len(word) > best[1] - best[0]):
+                best = (start, start + len(word))
+    return best

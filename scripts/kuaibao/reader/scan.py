@@ -1,0 +1,99 @@
+"""A text in, its numerals in reading order out: one pass, a search for the next numeral character and a reader each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .codes import read_code, read_token
+from .dates import date_in_list, read_date
+from .figures import read_figure, with_unit
+from .flat import Flat, flatten, printed
+from .marks import read_mark
+from .model import Numeral, Reading
+from .names import find_quoted, is_silent, read_name, read_quoted, read_unlisted
+
+_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿\u2460-\u24ff]|半(?:(?=[年数天]|个(?:月|小时|世纪))|(?<=[过超]半))")
+_LIST_JOINT = re.compile(" ?(?:[、,，/]|和|与|及|以及)$")
+
+
+def read(text: str) -> list[Numeral]:
+    """Return every numeral expression of the text, in reading order and without overlaps.
+
+    Runs in time linear in the length of the text and never raises for a str.
+    """
+    flat = flatten(text)
+    readings = _share_units(flat.text, list(_scan(flat.text)))
+    return [_place(text, flat, reading) for reading in readings]
+
+
+def _scan(text: str) -> Iterator[Reading]:
+    quotes = find_quoted(text)
+    quotes.reverse()
+    floor = at = 0
+    while match := _NUMERAL.search(text, at):
+        at = match.start()
+        while quotes and quotes[-1][1] <= at:
+            quotes.pop()
+        if "0" <= text[at] <= "9":
+            reading = _read_digit(text, at, floor)
+        else:
+            quote = quotes[-1] if quotes and quotes[-1][0] <= at else None
+            reading = _read_word(text, at, floor, quote)
+        at += 1
+        if reading:
+            yield reading
+            floor = at = reading.end
+
+
+def _read_digit(text: str, at: int, floor: int) -> Reading | None:
+    return (
+        read_mark(text, at, floor)
+        or read_token(text, at, floor)
+        or read_date(text, at)
+        or read_code(text, at, floor)
+        or read_figure(text, at, floor)
+    )
+
+
+def _read_word(text: str, at: int, floor: int, quote: tuple[int, int] | None) -> Reading | None:
+    if date := read_date(text, at):
+        return date
+    if is_silent(text, at, floor):
+        return None
+    if text[at] in "百千万亿" and (hedged := read_figure(text, at, floor)) and hedged.qualifier != "exact":
+        return hedged
+    name = read_name(text, at, floor)
+    if name and not (name.start == at > floor and text[at - 1] == "第"):
+        return name
+    return (
+        read_mark(text, at, floor)
+        or (read_quoted(at, quote) if quote and text[at] != "半" else None)
+        or read_figure(text, at, floor)
+        or (None if text[at] in "半零〇" else read_unlisted(text, at))
+    )
+
+
+def _share_units(text: str, readings: list[Reading]) -> list[Reading]:
+    """Give a number in a list the unit that only the last one prints: 1.66 和 2.16 个百分点."""
+    for index in range(len(readings) - 2, -1, -1):
+        first, second = readings[index : index + 2]
+        if first.kind != "figure" or first.unit or first.qualifier != "exact" or second.start - first.end > 3:
+            continue
+        if _LIST_JOINT.fullmatch(text, first.end, second.start):
+            readings[index] = _like_next(text, first, second)
+    return readings
+
+
+def _like_next(text: str, first: Reading, second: Reading) -> Reading:
+    if second.kind == "date":
+        return date_in_list(text, first, second) or first
+    if second.kind != "figure" or not second.unit or first.parts:
+        return first
+    return with_unit(text, first, second)
+
+
+def _place(text: str, flat: Flat, reading: Reading) -> Numeral:
+    start, end, kind, value, low, high, unit, qualifier, parts, direction, _ = reading
+    start, end = flat.origin(start), flat.origin(end - 1) + 1
+    return Numeral(start, end, printed(text, start, end), value, low, high, unit, qualifier, kind, parts, direction)

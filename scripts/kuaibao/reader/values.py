@@ -1,0 +1,100 @@
+"""Printed digits and number words in, exact values and their intervals out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from .model import Number
+
+# Beyond this many digits a run is a code, and Decimal's default context (28 digits) would round.
+MOST_DIGITS = 24
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+Interval = tuple[Number, Number, Number]
+
+
+@lru_cache(maxsize=4096)
+def read_scale(text: str) -> int:
+    """Return the product of the multipliers in a text such as 万 or 千万 (1 when it is empty)."""
+    product = 1
+    for character in text:
+        product *= SCALES[character]
+    return product
+
+
+@lru_cache(maxsize=4096)
+def read_digits(text: str, scale: int, measured: bool) -> Interval | None:
+    """Return value, lower and upper bound of Arabic digits times scale, or None for a run too long.
+
+    A decimal point, a multiplier or a measured unit (%) gives half a unit of the last printed digit on each
+    side; a plain count is a point.
+    """
+    whole, _, fraction = text.replace(",", "").partition(".")
+    if len(whole) + len(fraction) > MOST_DIGITS:
+        return None
+    places, digits = len(fraction), int(whole + fraction)
+    if not (fraction or scale > 1 or measured):
+        return digits, digits, digits
+    return _scaled(digits * 10, scale, places), *_half_step(digits, scale, places)
+
+
+def _half_step(digits: int, scale: int, places: int) -> tuple[Number, Number]:
+    return _scaled(digits * 10 - 5, scale, places), _scaled(digits * 10 + 5, scale, places)
+
+
+def _scaled(tenths: int, scale: int, places: int) -> Number:
+    """Return tenths × scale ÷ 10^(places + 1), as int where it is whole."""
+    quotient, rest = divmod(tenths * scale, 10 ** (places + 1))
+    if not rest:
+        return quotient
+    number = Decimal(tenths * scale).scaleb(-places - 1)
+    return number.quantize(Decimal(1).scaleb(-places)) if not tenths % 10 and scale == 1 else number.normalize()
+
+
+@lru_cache(maxsize=4096)
+def read_words(text: str) -> Number | None:
+    """Return the value of a Chinese number (三百二十万, 二〇二三, 十二点三), or None for a run too long."""
+    if len(text) > MOST_DIGITS:
+        return None
+    whole, point, fraction = text.partition("点")
+    if not any(character in SCALES for character in whole):
+        number = int("".join(str(DIGITS[character]) for character in whole))
+    else:
+        number = _read_positions(whole)
+    if not point:
+        return number
+    return Decimal(f"{number}." + "".join(str(DIGITS[character]) for character in fraction))
+
+
+def _read_positions(text: str) -> int:
+    """Add up a number with multipliers; a last bare digit counts tenths of the multiplier before (一百五)."""
+    total = section = digit = 0
+    last, largest = 1, 1
+    for character in text:
+        if character in DIGITS:
+            digit = DIGITS[character]
+            last = last if digit else 10
+        elif (scale := SCALES[character]) < 10**4:
+            section, digit, last = section + (digit or 1) * scale, 0, scale
+        else:
+            total = _raise(total, section + digit, scale, largest)
+            section, digit, last, largest = 0, 0, scale, scale
+    return total + section + digit * max(last // 10, 1)
+
+
+def _raise(total: int, section: int, scale: int, largest: int) -> int:
+    if total and scale >= largest and (scale > largest or not section):
+        return (total + section) * scale
+    return total + (section or (0 if total else 1)) * scale
+
+
+def read_mixed(text: str) -> int:
+    """Return the value of digits with several multipliers, such as 5万4千6百 or 3万4000."""
+    total = digits = 0
+    for character in text:
+        if character in SCALES:
+            total, digits = total + digits * SCALES[character], 0
+        elif character != "零":
+            digits = digits * 10 + int(character)
+    return total + digits

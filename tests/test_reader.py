@@ -1,0 +1,153 @@
+"""The reader gives each numeral expression its span, value, interval, unit, hedge and kind."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kuaibao.reader import Numeral, read, read_table
+
+
+def only(text: str) -> Numeral:
+    """Return the one numeral of the text."""
+    (numeral,) = read(text)
+    return numeral
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "unit", "qualifier"),
+    [
+        ("19 个", 19, 19, 19, "个", "exact"),
+        ("100 多项", 100, 100, None, "项", "at_least"),
+        ("近 400 名", 400, None, 400, "名", "nearly"),
+        ("1466.87 万元", 14668700, 14668650, 14668750, "元", "exact"),
+        ("20 万", 200000, 195000, 205000, "", "exact"),
+        ("2.7 亿\n\n元", 270000000, 265000000, 275000000, "元", "exact"),
+        ("70 余万元", 700000, 700000, None, "元", "at_least"),
+        ("6.5 万余人", 65000, 65000, None, "人", "at_least"),
+        ("1000 元以上", 1000, 1000, None, "元", "at_least"),
+        ("不超过 30 天", 30, None, 30, "天", "at_most"),
+        ("约 3 万人左右", 30000, None, None, "人", "about"),
+        ("两次", 2, 2, 2, "次", "exact"),
+        ("三百二十万", 3200000, 3195000, 3205000, "", "exact"),
+        ("１２３", 123, 123, 123, "", "exact"),
+        ("1,234.5 万元", 12345000, 12344500, 12345500, "元", "exact"),
+        ("12.3%", Decimal("12.3"), Decimal("12.25"), Decimal("12.35"), "%", "exact"),
+        ("5%", 5, Decimal("4.5"), Decimal("5.5"), "%", "exact"),
+        ("百分之十二点三", Decimal("12.3"), Decimal("12.25"), Decimal("12.35"), "%", "exact"),
+        ("千分之三", 3, Decimal("2.5"), Decimal("3.5"), "‰", "exact"),
+        ("近三分之一", Decimal("0.333333"), None, Decimal("0.333333"), "", "nearly"),
+        ("半数", Decimal("0.5"), Decimal("0.5"), Decimal("0.5"), "", "exact"),
+        ("3—5 个", None, 3, 5, "个", "range"),
+        ("3—5 万元", None, 30000, 50000, "元", "range"),
+        ("三至五年", None, 3, 5, "年", "range"),
+        ("三四十人", None, 30, 40, "人", "range"),
+        ("上千人", 1000, 1000, None, "人", "at_least"),
+        ("百余名", 100, 100, None, "名", "at_least"),
+        ("数十", None, 20, 99, "", "about"),
+        ("翻一番", 2, 2, 2, "倍", "exact"),
+        ("-0.7", Decimal("-0.7"), Decimal("-0.75"), Decimal("-0.65"), "", "exact"),
+    ],
+)
+def test_figures(
+    text: str, value: object, low: object, high: object, unit: str, qualifier: str
+) -> None:
+    """A figure keeps what was printed as value, interval, unit and hedge, and spans all of it."""
+    numeral = only(text)
+    assert numeral.kind == "figure"
+    assert (numeral.start, numeral.end) == (0, len(text))
+    assert (numeral.value, numeral.value_min, numeral.value_max) == (value, low, high)
+    assert (numeral.unit, numeral.qualifier) == (unit, qualifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("2023 年 6 月 20 日", "date", "2023-06-20"),
+        ("6 月 20 日", "date", "--06-20"),
+        ("2011—2015 年", "date", "2011/2015"),
+        ("2023 年 1—6 月", "date", "2023-01/2023-06"),
+        ("二〇二三年", "date", "2023"),
+        ("前三季度", "date", "--01/--09"),
+        ("第三届", "ordinal", 3),
+        ("一等奖", "ordinal", 1),
+        ("第 11 期", "issue_number", 11),
+        ("总第 90 期", "issue_number", 90),
+        ("〔2021〕29 号", "issue_number", 29),
+        ("（一）", "enumerator", 1),
+        ("图 1", "enumerator", None),
+        ("十四五", "name", None),
+        ("二十大", "name", None),
+        ("一县一业", "name", None),
+        ("一盘棋", "name", None),
+        ("进一步", "name", None),
+        ("市县两级", "name", None),
+        ("500 强", "name", None),
+        ("GB/T 2260", "other", None),
+    ],
+)
+def test_kinds(text: str, kind: str, value: object) -> None:
+    """What is no figure says what it is; only dates, ordinals and the like have a value."""
+    numeral = only(text)
+    assert (numeral.kind, numeral.value) == (kind, value)
+    assert numeral.printed == text
+
+
+def test_printed_leaves_out_breaks_only() -> None:
+    """A page break inside an amount is not printed, a blank is."""
+    assert only("投入 2.7 亿\n\n元").printed == "2.7 亿元"
+
+
+def test_direction() -> None:
+    """下降 gives the figure a direction and leaves its value positive."""
+    numeral = only("下降 2.1%")
+    assert (numeral.value, numeral.direction) == (Decimal("2.1"), "down")
+
+
+def test_ratio_is_one_numeral() -> None:
+    """A ratio is one numeral with parts and no value."""
+    assert only("22.8:21.2:56.0").parts == (Decimal("22.8"), Decimal("21.2"), 56)
+
+
+def test_list_shares_the_last_unit() -> None:
+    """1.66 in a list takes the unit that stands after 2.16."""
+    assert [numeral.unit for numeral in read("1.66 和 2.16 个百分点")] == ["个百分点", "个百分点"]
+
+
+def test_table_header_gives_unit_and_multiplier() -> None:
+    """A bare cell under 产值（亿元） counts in hundred millions of yuan."""
+    cell = read_table([["地区", "产值（亿元）"], ["甲", "2.5"]])[1][1][0]
+    assert (cell.value, cell.value_min, cell.unit, cell.printed) == (250000000, 245000000, "元", "2.5")
+
+
+def test_to_json_has_plain_numbers() -> None:
+    """The JSON form has numbers, not decimals, and direction only where there is one."""
+    assert only("增长 5.2%").to_json() == {
+        "start": 3,
+        "end": 7,
+        "printed": "5.2%",
+        "value": 5.2,
+        "value_min": 5.15,
+        "value_max": 5.25,
+        "unit": "%",
+        "qualifier": "exact",
+        "kind": "figure",
+        "direction": "up",
+    }
+
+
+def sources() -> Path:
+    """Return the folder with the bulletins' texts, which the project does not ship."""
+    return Path(os.environ.get("KUAIBAO_SOURCES", Path(__file__).parents[2] / "shared" / "sources"))
+
+
+@pytest.mark.skipif(not (sources() / "yncg-090.txt").is_file(), reason="the first bulletin's text is not here")
+def test_first_bulletin() -> None:
+    """The first bulletin has 101 numerals, 61 of them figures, and every offset leads back to what was printed."""
+    text = (sources() / "yncg-090.txt").read_text(encoding="utf-8")
+    numerals = read(text)
+    assert all(text[n.start : n.end].replace("\n", "") == n.printed for n in numerals)
+    assert (len(numerals), sum(n.kind == "figure" for n in numerals)) == (101, 61)
