@@ -1,0 +1,134 @@
+"""The data as it is held in memory: packages with their tables, and typed figures.
+
+A table is a pandas frame of text, one column a field of its schema, cells exactly as in the CSV
+('' is a missing value); row i of the frame is row i + 2 of the file as a spreadsheet shows it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from kuaibao.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from kuaibao.errors import Language
+
+CODELISTS = ("indicators", "topics", "units", "areas", "organisations", "terms")
+BULLETIN = ("figures", "numerals", "sections", "measures", "relations", "corrections")
+
+Row = dict[str, str]
+
+
+@cache
+def schema(table: str) -> Mapping[str, Any]:
+    """Read the Table Schema of a table (name, title, description, fields, keys)."""
+    text = (files("kuaibao") / "schemas" / f"{table}.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def field_names(table: str) -> tuple[str, ...]:
+    """Name the columns of a table, in order."""
+    return tuple(field["name"] for field in schema(table)["fields"])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Package:
+    """A data package: its folder, its descriptor and its tables by name."""
+
+    name: str
+    folder: Path
+    path: str
+    descriptor: Mapping[str, Any]
+    tables: Mapping[str, pd.DataFrame]
+
+    def rows(self, table: str) -> list[Row]:
+        """List a table as dictionaries of text."""
+        frame = self.tables[table]
+        names = list(frame.columns)
+        return [dict(zip(names, values, strict=True)) for values in frame.itertuples(index=False, name=None)]
+
+    def place(self, table: str, index: int | None = None, column: str | None = None) -> Place:
+        """Name the place of a cell; `index` counts rows of the frame from 0."""
+        names = field_names(table)
+        position = names.index(column) if column in names else None
+        return Place(f"{self.path}/data/{table}.csv", None if index is None else index + 2, column, position)
+
+    def describe(self, key: str, language: Language) -> str:
+        """Give a property of the descriptor in one language (title, description)."""
+        return str(self.descriptor[key if language == "zh" else f"{key}_en"])
+
+    @property
+    def bulletin(self) -> Mapping[str, Any]:
+        """The descriptor's account of the bulletin (series, issue, date, issuer, hash of the text)."""
+        found: Mapping[str, Any] = self.descriptor["bulletin"]
+        return found
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Archive:
+    """Everything below datapackages/: the code lists and the bulletins by id, in order of the id."""
+
+    root: Path
+    codelists: Package
+    bulletins: Mapping[str, Package]
+
+    def packages(self) -> list[Package]:
+        """List the code lists and every bulletin."""
+        return [self.codelists, *self.bulletins.values()]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interval:
+    """All numbers from low to high; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+    def overlaps(self, other: Interval) -> bool:
+        """Tell whether the two have a number in common."""
+        below = self.high is not None and other.low is not None and self.high < other.low
+        above = self.low is not None and other.high is not None and self.low > other.high
+        return not (below or above)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quantity:
+    """A number as it may be shown: value (and upper value of a range), interval, hedge and unit."""
+
+    value: Decimal
+    value_end: Decimal | None
+    interval: Interval
+    qualifier: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A reported figure: its row, the row of its numeral, its quantity and its bulletin."""
+
+    id: str
+    bulletin: str
+    row: Row
+    numeral: Row
+    quantity: Quantity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Derived:
+    """A relation with what its terms give; `quantity` is None where a relation is only checked."""
+
+    id: str
+    bulletin: str
+    row: Row
+    quantity: Quantity | None

@@ -1,0 +1,83 @@
+"""Takes the checked archive, the hand-written pages and what surrounds them; gives every page as Markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined
+
+from kuaibao.errors import LANGUAGES
+from kuaibao.render.blocks import Blocks
+from kuaibao.render.edition import Edition
+from kuaibao.render.generated import generated
+from kuaibao.render.macros import Macros
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kuaibao.errors import Language
+    from kuaibao.model import Archive
+
+__all__ = ["Blocks", "Download", "Edition", "Surroundings", "render"]
+
+TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Download:
+    """A file to download: its path below the site, what is in it, and how large it is."""
+
+    bulletin: str
+    path: str
+    name: str
+    title: Mapping[Language, str]
+    format: Mapping[Language, str]
+    rows: int | None
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Surroundings:
+    """What pages tell that does not come from the packages.
+
+    `outcome` lists (rule, times checked, problems); `commands` the command line as (name, its
+    parameters as (options, key of the help)); `site_url` and `contact` come from mkdocs.yml.
+    """
+
+    site_url: str
+    contact: str
+    downloads: Sequence[Download]
+    outcome: Sequence[tuple[str, int, int]]
+    commands: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
+    """Give every page of both languages: path below the build folder ('zh/index.md') -> Markdown."""
+    rendered: dict[str, str] = {}
+    for language in LANGUAGES:
+        own = {path.removeprefix(f"{language}/"): text for path, text in pages.items() if path.startswith(f"{language}/")}
+        for path, text in _language(archive, language, own, surroundings).items():
+            rendered[f"{language}/{path}"] = text
+    return rendered
+
+
+def _language(archive: Archive, language: Language, own: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
+    edition = Edition(archive=archive, language=language, site_url=surroundings.site_url, contact=surroundings.contact)
+    blocks = Blocks(edition)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    written = {path: _filled(environment, Macros(edition, blocks, path), text) for path, text in sorted(own.items())}
+    titles = {path: title(text) for path, text in own.items()}
+    return generated(edition, blocks, titles, surroundings, set(own)) | written
+
+
+def _filled(environment: Environment, macros: Macros, text: str) -> str:
+    bound: dict[str, Any] = macros.bound()
+    return environment.from_string(text).render(bound)
+
+
+def title(text: str) -> str:
+    """Give the title in a page's front matter, '' where it has none."""
+    found = TITLE.match(text)
+    return found.group(1).strip().strip("\"'") if found else ""

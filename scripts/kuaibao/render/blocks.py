@@ -1,0 +1,160 @@
+"""Takes an edition and gives the blocks of a page that come from tables: HTML filled from templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kuaibao import wording
+from kuaibao.render.edition import link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kuaibao.model import Derived, Figure, Row
+    from kuaibao.render.edition import Edition
+
+
+def environment(folder: str) -> Environment:
+    """Make an environment over a folder of templates, in which every undefined name is an error."""
+    loader = PackageLoader("kuaibao", f"templates/{folder}")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+
+
+class Blocks:
+    """The blocks of one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        """Bind the templates to an edition."""
+        self.edition = edition
+        self._templates = environment("blocks")
+
+    def fill(self, template: str, page: str, **values: Any) -> Markup:  # noqa: ANN401  # whatever the template names
+        """Fill a template of templates/blocks; `to` in it gives links from the page."""
+        words = wording.words(self.edition.language)
+        html = self._templates.get_template(f"{template}.html.j2").render(
+            e=self.edition, b=self, w=words, page=page, to=lambda target: link(page, target), **values
+        )
+        lines = (line.strip() for line in html.splitlines())
+        return Markup("\n".join(filter(None, lines)) + "\n")  # noqa: S704  # the template escaped it
+
+    def figures_table(self, page: str, bulletin: str, section: str) -> Markup:
+        """Show the figures of a section: what, how much, where, when, as printed."""
+        rows = [figure for figure in self.edition.figures.values() if _in(figure, bulletin, section)]
+        title = self.edition.of(self.section(bulletin, section), "title")
+        return self.fill("figures_table", page, figures=rows, caption=self.edition.say("figures_caption", section=title))
+
+    def measures_table(self, page: str, bulletin: str, section: str) -> Markup:
+        """Show the measures of a section: what, who, with whom, for whom, with which figures."""
+        rows = [row for row in self.measures(bulletin) if row["section"] == section]
+        return self.fill("measures_table", page, measures=rows, bulletin=bulletin)
+
+    def system_map(self, page: str, bulletin: str) -> Markup:
+        """Show, section by section, who acts, through what, for whom."""
+        sections = [row for row in self.sections(bulletin) if any(m["section"] == row["section"] for m in self.measures(bulletin))]
+        return self.fill("system_map", page, sections=sections, measures=self.measures(bulletin), bulletin=bulletin)
+
+    def measures(self, bulletin: str) -> list[Row]:
+        """List the measures of a bulletin."""
+        return self.edition.archive.bulletins[bulletin].rows("measures")
+
+    def sections(self, bulletin: str) -> list[Row]:
+        """List the sections of a bulletin."""
+        return self.edition.archive.bulletins[bulletin].rows("sections")
+
+    def section(self, bulletin: str, section: str) -> Row:
+        """Give a section of a bulletin."""
+        return next(row for row in self.sections(bulletin) if row["section"] == section)
+
+    def organisations(self, keys: str) -> str:
+        """Name organisations, given as keys parted by blanks."""
+        return self.edition.say("list_joint").join(self.edition.label("organisations", key) for key in keys.split())
+
+    def figures_of(self, measure: str) -> list[Figure]:
+        """List the figures that report a measure."""
+        return [figure for figure in self.edition.figures.values() if figure.row["measure"] == measure]
+
+    def relations_of(self, figure: str) -> list[Derived]:
+        """List the relations in which a figure stands."""
+        return [d for d in self.edition.derived.values() if figure in {*d.row["terms"].split(), d.row["result"]}]
+
+    def date(self, iso: str) -> str:
+        """Write a date."""
+        return wording.date(iso, self.edition.language)
+
+    def facts(self, bulletin: str) -> str:
+        """Give the line of counts of a bulletin."""
+        package = self.edition.archive.bulletins[bulletin]
+        counts = {table: len(package.tables[table]) for table in ("figures", "numerals", "measures")}
+        return self.edition.say("bulletin_facts", date=self.date(str(package.bulletin["date"])), **counts)
+
+    def completeness(self, bulletin: str) -> str:
+        """Say how many numerals are accounted for; a checked package accounts for each."""
+        rows = self.edition.archive.bulletins[bulletin].rows("numerals")
+        figures = sum(row["kind"] == "figure" for row in rows)
+        done = sum(row["kind"] == "figure" or bool(row["reason_zh"]) for row in rows)
+        share = f"{100 * done / len(rows):.0f}%"
+        return self.edition.say("completeness", total=len(rows), figures=figures, others=done - figures, share=share)
+
+    def citation(self, bulletin: str) -> str:
+        """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
+        package = self.edition.archive.bulletins[bulletin]
+        issuer = self.edition.label("organisations", str(package.bulletin["issuer"]))
+        created = str(package.descriptor["created"])[:10]
+        return self.edition.say(
+            "citation",
+            title=package.describe("title", self.edition.language),
+            version=package.descriptor["version"],
+            created=created,
+            year=created[:4],
+            issuer=issuer,
+            series=package.bulletin[f"series_{self.edition.language}"],
+            issue=package.bulletin[f"issue_{self.edition.language}"],
+            issued=self.date(str(package.bulletin["date"])),
+            url=self.address(f"bulletins/{bulletin}/"),
+        )
+
+    def address(self, target: str) -> str:
+        """Give the public address of a page in this language."""
+        prefix = "" if self.edition.language == "zh" else "en/"
+        return f"{self.edition.site_url}{prefix}{target}"
+
+    def constraints(self, field: Mapping[str, Any]) -> str:
+        """Say the constraints of a field in words."""
+        found = dict(field["constraints"])
+        if "codelist" in field and "enum" not in found:
+            found["codelist"] = f"{field['codelist']}.csv"
+        return self.edition.say("list_joint").join(self._constraint(name, value) for name, value in found.items() if value is not False)
+
+    def _constraint(self, name: str, value: object) -> str:
+        values = ", ".join(value) if isinstance(value, list) else str(value)
+        return self.edition.say(f"con_{name}", values=values)
+
+    def relation_text(self, derived: Derived) -> str:
+        """Write a relation as a line of arithmetic, in figures of this language."""
+        terms = [self.edition.figure_text(name) for name in derived.row["terms"].split()]
+        if derived.quantity is not None:
+            result = self.edition.derived_text(derived.id, marked=False)
+        else:
+            result = self.edition.figure_text(derived.row["result"])
+        shape = SHAPES[derived.row["kind"]]
+        sign = {"subset": "≤", "sum": "="}.get(derived.row["kind"], "=" if _same(derived, self.edition) else "≈")
+        return f"{shape.join(terms)} {sign} {result}" if shape else f"{' → '.join(terms)}{self.edition.say('colon')}{result}"
+
+
+# How the terms of a relation are joined in a line of arithmetic; growth is written as an arrow.
+SHAPES = {"sum": " + ", "subset": ", ", "share": " ÷ ", "ratio": " ÷ ", "difference": "", "growth": ""}
+
+
+def _same(derived: Derived, edition: Edition) -> bool:
+    """Tell whether a derived number is shown in full, without rounding."""
+    quantity = derived.quantity
+    return quantity is not None and wording.rounded(quantity).value == quantity.value
+
+
+def _in(figure: Figure, bulletin: str, section: str) -> bool:
+    return figure.bulletin == bulletin and figure.numeral["section"] == section

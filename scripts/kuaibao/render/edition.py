@@ -1,0 +1,121 @@
+"""Takes the archive and gives one language's view of it: labels, texts of figures, addresses of pages."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kuaibao import wording
+from kuaibao.derive import derived
+from kuaibao.figures import figures
+from kuaibao.model import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kuaibao.errors import Language
+    from kuaibao.model import Archive, Derived, Figure, Row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One language's view of the archive; `citations` collects where pages cite figures."""
+
+    archive: Archive
+    language: Language
+    site_url: str
+    contact: str
+    citations: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Every figure by id."""
+        return {name: figure for package in self.archive.bulletins.values() for name, figure in figures(package).items()}
+
+    @cached_property
+    def derived(self) -> Mapping[str, Derived]:
+        """Every relation by id."""
+        return {
+            row["relation"]: derived(package.name, row, self.figures)
+            for package in self.archive.bulletins.values()
+            for row in package.rows("relations")
+        }
+
+    @cached_property
+    def _codes(self) -> Mapping[str, Mapping[str, Row]]:
+        return {
+            table: {":".join(row[key] for key in schema(table)["primaryKey"]): row for row in self.archive.codelists.rows(table)}
+            for table in self.archive.codelists.tables
+        }
+
+    def code(self, table: str, key: str) -> Row:
+        """Give a row of a code list; terms are keyed 'list:term'."""
+        return self._codes[table][key]
+
+    def of(self, row: Row, stem: str) -> str:
+        """Give the column of a pair that is in this language: label, note, description …"""
+        return row[f"{stem}_{self.language}"]
+
+    def label(self, table: str, key: str) -> str:
+        """Give the label of a code."""
+        return self.of(self.code(table, key), "label")
+
+    def say(self, key: str, **values: object) -> str:
+        """Give an interface word."""
+        return wording.say(key, self.language, **values)
+
+    def figure_text(self, name: str, *, noun: bool = True) -> str:
+        """Write a figure: 近 400 人, nearly 400 people."""
+        quantity = self.figures[name].quantity
+        return wording.quantity(quantity, self.code("units", quantity.unit), self.language, noun=noun)
+
+    def derived_text(self, name: str, *, noun: bool = True, marked: bool = True) -> str:
+        """Write a derived number, marked as derived: 27.7%（推算）."""
+        quantity = self.derived[name].quantity
+        if quantity is None:
+            return self.of(self.derived[name].row, "label")
+        text = wording.derived(quantity, self.code("units", quantity.unit), self.language, noun=noun)
+        return self.say("derived_mark", text=text) if marked else text
+
+    def period(self, figure: Figure) -> str:
+        """Say the period of a figure."""
+        return wording.period(figure.row, self.issued(figure.bulletin), self.language)
+
+    def interval(self, figure: Figure) -> str:
+        """Say the interval of a figure."""
+        return wording.interval(figure.quantity, self.code("units", figure.quantity.unit), self.language)
+
+    def issued(self, bulletin: str) -> str:
+        """Give the date of issue of a bulletin, ISO 8601."""
+        return str(self.archive.bulletins[bulletin].bulletin["date"])
+
+    def section(self, figure: Figure) -> Row:
+        """Give the section in which a figure was printed."""
+        rows = self.archive.bulletins[figure.bulletin].rows("sections")
+        return next(row for row in rows if row["section"] == figure.numeral["section"])
+
+    def place(self, figure: Figure) -> str:
+        """Say where a figure was printed."""
+        return self.numeral_place(figure.numeral, self.of(self.section(figure), "title"))
+
+    def numeral_place(self, numeral: Row, section: str) -> str:
+        """Say where a numeral was printed; `section` is the title of its section."""
+        return self.say("place", **(numeral | {"section": section}))
+
+
+def url(path: str) -> str:
+    """Give the address of a page below its language: 'data.md' -> 'data/', 'index.md' -> ''."""
+    stem = path.removesuffix(".md")
+    return stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+
+
+def link(page: str, target: str) -> str:
+    """Give the relative address from a page ('a/b.md') to a target below the same language ('c/', 'c/#id')."""
+    path, mark, anchor = target.partition("#")
+    start = url(page)
+    relative = posixpath.relpath(f"/{path}", f"/{start}")
+    slash = "/" if path.endswith("/") or not path else ""
+    address = "./" if relative == "." else relative + slash
+    return (f"#{anchor}" if mark and relative == "." else address + mark + anchor)

@@ -1,0 +1,133 @@
+"""Takes an edition and gives the pages that nobody writes: bulletins, indicators, data, ledger, quality, guide."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from kuaibao import wording
+from kuaibao.errors import rules
+from kuaibao.model import BULLETIN, CODELISTS, schema
+from kuaibao.render.blocks import environment
+from kuaibao.render.edition import link, url
+from kuaibao.render.macros import inert
+from kuaibao.tables import published_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kuaibao.model import Figure
+    from kuaibao.render import Download, Surroundings
+    from kuaibao.render.blocks import Blocks
+    from kuaibao.render.edition import Edition
+
+Page = tuple[str, str, dict[str, Any]]
+
+
+def generated(
+    edition: Edition, blocks: Blocks, titles: Mapping[str, str], surroundings: Surroundings, written: set[str]
+) -> dict[str, str]:
+    """Give every generated page by its path below the language; a hand-written page goes before one."""
+    templates = environment("pages")
+    templates.filters["inert"] = inert
+    templates.filters["yaml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
+    templates.policies["ext.i18n.trimmed"] = True
+    pages: dict[str, str] = {}
+    for path, template, values in _pages(edition, blocks, surroundings):
+        if path in written:
+            continue
+        words = wording.words(edition.language)
+        common = {"e": edition, "b": blocks, "w": words, "page": path, "titles": titles, "url": url}
+        pages[path] = templates.get_template(f"{template}.md.j2").render(common | values)
+    return pages
+
+
+def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iterator[Page]:
+    for bulletin in edition.archive.bulletins:
+        yield from _bulletin_pages(bulletin, edition, blocks)
+    yield "bulletins/index.md", "bulletins", {"bulletins": list(reversed(edition.archive.bulletins.values()))}
+    yield from _indicator_pages(edition)
+    shown = [_download("data.md", download, edition) for download in surroundings.downloads]
+    yield "data.md", "data", {"downloads": shown, "fields": published_fields(), "groups": _groups()}
+    yield "quality.md", "quality", {"groups": _outcome(surroundings.outcome), "checked": sum(n for _, n, _ in surroundings.outcome)}
+    yield "guide/model.md", "guide_model", {"groups": _groups()}
+    yield "guide/rules.md", "guide_rules", {"groups": _by_group((code, 0, 0) for code in rules())}
+    yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
+
+
+def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator[Page]:
+    package = edition.archive.bulletins[bulletin]
+    sections = blocks.sections(bulletin)
+    figures = [figure for figure in edition.figures.values() if figure.bulletin == bulletin]
+    folder, about = f"bulletins/{bulletin}", {"bulletin": bulletin, "package": package, "sections": sections}
+    told = {figure.numeral["section"] for figure in figures} | {m["section"] for m in blocks.measures(bulletin)}
+    yield f"{folder}/index.md", "bulletin", about | {"told": told}
+    for section in sections:
+        if section["section"] in told:
+            yield f"{folder}/{section['section']}.md", "section", about | {"section": section}
+    relations = [derived for derived in edition.derived.values() if derived.bulletin == bulletin]
+    by_section = [(s, [f for f in figures if f.numeral["section"] == s["section"]]) for s in sections]
+    measures = {row["measure"]: edition.of(row, "label") for row in blocks.measures(bulletin)}
+    groups = [(s, found) for s, found in by_section if found]
+    yield f"{folder}/data.md", "bulletin_data", about | {"groups": groups, "relations": relations, "measures": measures}
+    yield f"{folder}/map.md", "map", about
+    yield f"{folder}/ledger.md", "ledger", about | _ledger(bulletin, figures, edition, blocks)
+
+
+def _ledger(bulletin: str, figures: Sequence[Figure], edition: Edition, blocks: Blocks) -> dict[str, Any]:
+    numerals = edition.archive.bulletins[bulletin].rows("numerals")
+    counts = Counter(row["kind"] for row in numerals)
+    titles = {row["section"]: edition.of(row, "title") for row in blocks.sections(bulletin)}
+    return {
+        "numerals": numerals,
+        "kinds": counts.most_common(),
+        "by_numeral": {figure.row["numeral"]: figure for figure in figures},
+        "section_titles": titles,
+    }
+
+
+def _indicator_pages(edition: Edition) -> Iterator[Page]:
+    rows = edition.archive.codelists.rows("indicators")
+    by_indicator: dict[str, list[Figure]] = {row["indicator"]: [] for row in rows}
+    for figure in edition.figures.values():
+        by_indicator[figure.row["indicator"]].append(figure)
+    latest = {name: found[-1] if found else None for name, found in by_indicator.items()}
+    topics = edition.archive.codelists.rows("topics")
+    groups = [(topic, [row for row in rows if row["topic"] == topic["topic"]]) for topic in topics]
+    yield "indicators/index.md", "indicators", {"groups": groups, "latest": latest}
+    for row in rows:
+        values = {"indicator": row, "figures": by_indicator[row["indicator"]]}
+        yield f"indicators/{row['indicator']}.md", "indicator", values
+
+
+def _groups() -> list[tuple[str, list[Mapping[str, Any]]]]:
+    return [("bulletin", [schema(table) for table in BULLETIN]), ("codelists", [schema(table) for table in CODELISTS])]
+
+
+def _outcome(outcome: Sequence[tuple[str, int, int]]) -> list[tuple[str, list[Any]]]:
+    return _by_group(iter(outcome))
+
+
+def _by_group(outcome: Iterator[tuple[str, int, int]]) -> list[tuple[str, list[Any]]]:
+    groups: dict[str, list[Any]] = {}
+    for code, checked, failed in outcome:
+        groups.setdefault(rules()[code].group, []).append((rules()[code], checked, failed))
+    return list(groups.items())
+
+
+def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]:
+    up = "" if edition.language == "zh" else "../"
+    return {
+        "bulletin": download.bulletin,
+        "href": link(page, "") + up + download.path,
+        "name": download.name,
+        "title": download.title[edition.language],
+        "format": download.format[edition.language],
+        "rows": "" if download.rows is None else download.rows,
+        "size": _size(download.size),
+    }
+
+
+def _size(size: int) -> str:
+    return f"{max(1, round(size / 1024)):,} KB"

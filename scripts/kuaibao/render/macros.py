@@ -1,0 +1,148 @@
+"""Gives the macros that a page may use; each is bound to an edition and the page that calls it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from kuaibao import charts
+from kuaibao.charts import Mark
+from kuaibao.render.edition import link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kuaibao.model import Figure
+    from kuaibao.render.blocks import Blocks
+    from kuaibao.render.edition import Edition
+
+REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
+# Characters that Markdown would read as markup inside a line of text.
+MARKDOWN = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]#|~"}
+
+
+def inert(text: str) -> Markup:
+    """Give data as text that neither HTML nor Markdown reads as markup."""
+    return Markup(str(escape(text)).replace("&", "\0").translate(MARKDOWN).replace("\0", "&"))  # noqa: S704  # escaped here
+
+
+class Macros:
+    """The macros for one page of one edition."""
+
+    def __init__(self, edition: Edition, blocks: Blocks, page: str) -> None:
+        """Bind the macros to a page, by its path below the language."""
+        self.edition, self.blocks, self.page = edition, blocks, page
+
+    def bound(self) -> dict[str, Callable[..., str]]:
+        """List the macros by the name that pages use."""
+        names = (
+            "fig", "derived", "bars", "dots", "slope", "figures_table", "measures_table",
+            "system_map", "bulletin", "bulletin_facts", "completeness", "citation", "contact",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+    def fig(self, name: str, *, noun: bool = True) -> Markup:
+        """Cite a figure: its text as a link to its data row."""
+        figure = self.edition.figures[name]
+        cited = self.edition.citations.setdefault(name, [])
+        first = not any(page == self.page for page, _ in cited)
+        anchor = f"cite-{name}"
+        if first:
+            cited.append((self.page, anchor))
+        return self._anchor(
+            self._row(name, figure.bulletin),
+            f"fig fig--{figure.quantity.qualifier}",
+            self.edition.figure_text(name, noun=noun),
+            anchor if first else "",
+        )
+
+    def derived(self, name: str, *, noun: bool = True) -> Markup:
+        """Cite a derived number, marked as derived."""
+        bulletin = self.edition.derived[name].bulletin
+        return self._anchor(self._row(name, bulletin), "fig fig--derived", self.edition.derived_text(name, noun=noun))
+
+    def _row(self, name: str, bulletin: str) -> str:
+        return link(self.page, f"bulletins/{bulletin}/data/#{name}")
+
+    def _anchor(self, href: str, kind: str, text: str, anchor: str = "") -> Markup:
+        name = Markup(' id="{}"').format(anchor) if anchor else ""
+        return Markup('<a class="{}" href="{}"{}>{}</a>').format(kind, href, name, inert(text))
+
+    def bars(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
+        """Draw figures of one unit as bars."""
+        return self._figure(charts.bars(self._marks(names), **self._words(title, finding)))
+
+    def dots(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
+        """Draw counts as dots, one dot a thing."""
+        return self._figure(charts.dots(self._marks(names), **self._words(title, finding)))
+
+    def slope(self, names: Sequence[str], *, derived: str, title: str, finding: str) -> Markup:
+        """Draw a change between two figures."""
+        text = self.edition.derived_text(derived)
+        return self._figure(charts.slope(self._marks(names), derived_text=text, **self._words(title, finding)))
+
+    def _figure(self, html: str) -> Markup:
+        return Markup("\n{}\n").format(Markup(html))  # noqa: S704  # charts escape what they are given
+
+    def _words(self, title: str, finding: str) -> dict[str, str]:
+        return {"title": title, "finding": REFERENCE.sub(self._text, finding), "language": self.edition.language}
+
+    def _text(self, match: re.Match[str]) -> str:
+        name = match.group(1)
+        return self.edition.derived_text(name) if name in self.edition.derived else self.edition.figure_text(name)
+
+    def _marks(self, names: Sequence[str]) -> list[Mark]:
+        return [self._mark(self.edition.figures[name]) for name in names]
+
+    def _mark(self, figure: Figure) -> Mark:
+        return Mark(
+            label=self.edition.label("indicators", figure.row["indicator"]),
+            text=self.edition.figure_text(figure.id),
+            value=figure.quantity.value,
+            low=figure.quantity.interval.low,
+            high=figure.quantity.interval.high,
+            qualifier=figure.quantity.qualifier,
+            period=self.edition.period(figure),
+            href=self._row(figure.id, figure.bulletin),
+        )
+
+    def figures_table(self, bulletin: str, section: int) -> Markup:
+        """Show the figures of a section as a table."""
+        return self.blocks.figures_table(self.page, bulletin, str(section))
+
+    def measures_table(self, bulletin: str, section: int) -> Markup:
+        """Show the measures of a section."""
+        return self.blocks.measures_table(self.page, bulletin, str(section))
+
+    def system_map(self, bulletin: str) -> Markup:
+        """Show who acts, through what, for whom."""
+        return self.blocks.system_map(self.page, bulletin)
+
+    def bulletin(self, name: str, key: str) -> str:
+        """Give a fact about a bulletin: date, issue, issuer, series, short or title."""
+        package = self.edition.archive.bulletins[name]
+        if key == "date":
+            return self.blocks.date(str(package.bulletin["date"]))
+        if key == "issuer":
+            return self.edition.label("organisations", str(package.bulletin["issuer"]))
+        if key == "title":
+            return package.describe("title", self.edition.language)
+        return str(package.bulletin[f"{key}_{self.edition.language}"])
+
+    def bulletin_facts(self, name: str) -> str:
+        """Give the line of counts of a bulletin: figures, measures, numerals."""
+        return self.blocks.facts(name)
+
+    def completeness(self, name: str) -> str:
+        """Say how many numerals of a bulletin are accounted for."""
+        return self.blocks.completeness(name)
+
+    def citation(self, name: str) -> str:
+        """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
+        return self.blocks.citation(name)
+
+    def contact(self) -> Markup:
+        """Give the address for reports of errors."""
+        return Markup('<a href="{0}">{0}</a>').format(self.edition.contact)
