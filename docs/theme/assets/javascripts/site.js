@@ -59,7 +59,7 @@
   // A table that fits needs no scroll box, so that its head can stick to the top of the window.
   function tables() {
     document.querySelectorAll(".kb-table").forEach(function (box) {
-      box.classList.remove("kb-table--fits");
+      box.classList.add("kb-table--fits");
       box.classList.toggle("kb-table--fits", box.scrollWidth <= box.clientWidth + 1);
     });
     document.querySelectorAll(".md-typeset pre > code, .md-typeset table").forEach(function (box) {
