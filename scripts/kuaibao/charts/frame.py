@@ -9,28 +9,16 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kuaibao.wording import words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.charts.marks import Mark
     from kuaibao.errors import Language
 
-WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
-    "zh": {
-        "data": "查看数据",
-        "label": "项目",
-        "figure": "数据",
-        "period": "时期",
-        "unstated": "未说明",
-    },
-    "en": {
-        "data": "Show the data",
-        "label": "Item",
-        "figure": "Figure",
-        "period": "Period",
-        "unstated": "not stated",
-    },
-}
+SHOW_DATA: Final[Mapping[Language, str]] = {"zh": "查看数据", "en": "Show the data"}
+COLUMNS: Final = ("col_indicator", "col_figure", "col_period")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "`{}"}
 
 
@@ -47,7 +35,8 @@ def draw(
             marks=marks,
             title=title,
             finding=finding,
-            words=WORDS[language],
+            show_data=SHOW_DATA[language],
+            columns=[words(language)[key] for key in COLUMNS],
             **layout,
         )
     )

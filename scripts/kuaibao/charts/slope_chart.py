@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
-from kuaibao.charts.frame import WORDS, draw
+from kuaibao.charts.frame import draw
 from kuaibao.charts.marks import Mark, Scale, extent, percent, reach_of, require, rounding_of, scale_over
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TOP: Final = 60  # px from the upper edge of the picture to the upper end of the scale, and to its lower end
 BASE: Final = 180
+UNDATED: Final = ("未说明", "not stated")  # in the words for a period that has no known place in time
 WHISKER: Final = Decimal("0.22")  # length of an open whisker as a share of the largest number
 
 
@@ -53,7 +54,7 @@ def _point(mark: Mark, x: Decimal, scale: Scale, size: Decimal) -> dict[str, Any
         "mark": mark,
         "x": percent(x),
         "y": y,
-        "dated": not any(words["unstated"] in mark.period for words in WORDS.values()),
+        "dated": not any(word in mark.period for word in UNDATED),
         "whiskers": [whisker] if whisker else [],
         "top": min([y, *whisker]),
     }
