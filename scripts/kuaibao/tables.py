@@ -21,7 +21,9 @@ JOINS = {"indicator": "indicators", "area": "areas", "unit": "units"}
 
 def published_fields() -> tuple[dict[str, Any], ...]:
     """List the field descriptors of the published table `figures`, in order."""
-    own = {field["name"]: dict(field) for table in ("numerals", "figures") for field in schema(table)["fields"]}
+    own = {
+        field["name"]: dict(field) for table in ("numerals", "figures") for field in schema(table)["fields"]
+    }
     joined = {field["name"]: dict(field) for field in schema("published")["fields"]}
     return tuple((joined | own)[name] for name in schema("published")["order"])
 
@@ -43,15 +45,26 @@ def _by_key(package: Package, table: str) -> dict[str, Row]:
 
 
 def _row(
-    figure: Figure, package: Package, labels: dict[str, dict[str, Row]], own: dict[str, dict[str, Row]], site_url: str
+    figure: Figure,
+    package: Package,
+    labels: dict[str, dict[str, Row]],
+    own: dict[str, dict[str, Row]],
+    site_url: str,
 ) -> Row:
     row, numeral = figure.row, figure.numeral
     joined = {"bulletin": figure.bulletin, "issued": str(package.bulletin["date"])}
     joined |= {key: numeral[key] for key in ("section", "paragraph", "start", "end", "printed")}
-    joined |= {"value_min": _cell(figure.quantity.interval.low), "value_max": _cell(figure.quantity.interval.high)}
+    joined |= {
+        "value_min": _cell(figure.quantity.interval.low),
+        "value_max": _cell(figure.quantity.interval.high),
+    }
     for language in ("zh", "en"):
-        joined |= {f"{key}_{language}": labels[table][row[key]][f"label_{language}"] for key, table in JOINS.items()}
-        joined[f"qualifier_{language}"] = labels["terms"][f"qualifier:{row['qualifier']}"][f"label_{language}"]
+        joined |= {
+            f"{key}_{language}": labels[table][row[key]][f"label_{language}"] for key, table in JOINS.items()
+        }
+        joined[f"qualifier_{language}"] = labels["terms"][f"qualifier:{row['qualifier']}"][
+            f"label_{language}"
+        ]
         joined[f"section_{language}"] = own["sections"][numeral["section"]][f"title_{language}"]
         joined[f"measure_{language}"] = own["measures"][row["measure"]][f"label_{language}"]
         joined[f"url_{language}"] = address(figure, site_url, language)

@@ -57,17 +57,27 @@ def render(archive: Archive, pages: Mapping[str, str], surroundings: Surrounding
     """Give every page of both languages: path below the build folder ('zh/index.md') -> Markdown."""
     rendered: dict[str, str] = {}
     for language in LANGUAGES:
-        own = {path.removeprefix(f"{language}/"): text for path, text in pages.items() if path.startswith(f"{language}/")}
+        own = {
+            path.removeprefix(f"{language}/"): text
+            for path, text in pages.items()
+            if path.startswith(f"{language}/")
+        }
         for path, text in _language(archive, language, own, surroundings).items():
             rendered[f"{language}/{path}"] = text
     return rendered
 
 
-def _language(archive: Archive, language: Language, own: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
-    edition = Edition(archive=archive, language=language, site_url=surroundings.site_url, contact=surroundings.contact)
+def _language(
+    archive: Archive, language: Language, own: Mapping[str, str], surroundings: Surroundings
+) -> dict[str, str]:
+    edition = Edition(
+        archive=archive, language=language, site_url=surroundings.site_url, contact=surroundings.contact
+    )
     blocks = Blocks(edition)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    written = {path: _filled(environment, Macros(edition, blocks, path), text) for path, text in sorted(own.items())}
+    written = {
+        path: _filled(environment, Macros(edition, blocks, path), text) for path, text in sorted(own.items())
+    }
     titles = {path: title(text) for path, text in own.items()}
     return generated(edition, blocks, titles, surroundings, set(own)) | written
 

@@ -13,7 +13,7 @@ from kuaibao.render.edition import link
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kuaibao.model import Derived, Figure, Row
+    from kuaibao.model import Derived, Row
     from kuaibao.render.edition import Edition
 
 
@@ -21,7 +21,12 @@ def environment(folder: str) -> Environment:
     """Make an environment over a folder of templates, in which every undefined name is an error."""
     loader = PackageLoader("kuaibao", f"templates/{folder}")
     return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
 
 
@@ -44,9 +49,11 @@ class Blocks:
 
     def figures_table(self, page: str, bulletin: str, section: str) -> Markup:
         """Show the figures of a section: what, how much, where, when, as printed."""
-        rows = [figure for figure in self.edition.figures.values() if _in(figure, bulletin, section)]
-        title = self.edition.of(self.section(bulletin, section), "title")
-        return self.fill("figures_table", page, figures=rows, caption=self.edition.say("figures_caption", section=title))
+        rows = [f for f in self.edition.by_bulletin[bulletin] if f.numeral["section"] == section]
+        title = self.edition.of(self.edition.sections[bulletin, section], "title")
+        return self.fill(
+            "figures_table", page, figures=rows, caption=self.edition.say("figures_caption", section=title)
+        )
 
     def measures_table(self, page: str, bulletin: str, section: str) -> Markup:
         """Show the measures of a section: what, who, with whom, for whom, with which figures."""
@@ -55,8 +62,14 @@ class Blocks:
 
     def system_map(self, page: str, bulletin: str) -> Markup:
         """Show, section by section, who acts, through what, for whom."""
-        sections = [row for row in self.sections(bulletin) if any(m["section"] == row["section"] for m in self.measures(bulletin))]
-        return self.fill("system_map", page, sections=sections, measures=self.measures(bulletin), bulletin=bulletin)
+        sections = [
+            row
+            for row in self.sections(bulletin)
+            if any(m["section"] == row["section"] for m in self.measures(bulletin))
+        ]
+        return self.fill(
+            "system_map", page, sections=sections, measures=self.measures(bulletin), bulletin=bulletin
+        )
 
     def measures(self, bulletin: str) -> list[Row]:
         """List the measures of a bulletin."""
@@ -66,21 +79,11 @@ class Blocks:
         """List the sections of a bulletin."""
         return self.edition.archive.bulletins[bulletin].rows("sections")
 
-    def section(self, bulletin: str, section: str) -> Row:
-        """Give a section of a bulletin."""
-        return next(row for row in self.sections(bulletin) if row["section"] == section)
-
     def organisations(self, keys: str) -> str:
         """Name organisations, given as keys parted by blanks."""
-        return self.edition.say("list_joint").join(self.edition.label("organisations", key) for key in keys.split())
-
-    def figures_of(self, measure: str) -> list[Figure]:
-        """List the figures that report a measure."""
-        return [figure for figure in self.edition.figures.values() if figure.row["measure"] == measure]
-
-    def relations_of(self, figure: str) -> list[Derived]:
-        """List the relations in which a figure stands."""
-        return [d for d in self.edition.derived.values() if figure in {*d.row["terms"].split(), d.row["result"]}]
+        return self.edition.say("list_joint").join(
+            self.edition.label("organisations", key) for key in keys.split()
+        )
 
     def date(self, iso: str) -> str:
         """Write a date."""
@@ -98,7 +101,9 @@ class Blocks:
         figures = sum(row["kind"] == "figure" for row in rows)
         done = sum(row["kind"] == "figure" or bool(row["reason_zh"]) for row in rows)
         share = f"{100 * done / len(rows):.0f}%"
-        return self.edition.say("completeness", total=len(rows), figures=figures, others=done - figures, share=share)
+        return self.edition.say(
+            "completeness", total=len(rows), figures=figures, others=done - figures, share=share
+        )
 
     def citation(self, bulletin: str) -> str:
         """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
@@ -128,7 +133,9 @@ class Blocks:
         found = dict(field["constraints"])
         if "codelist" in field and "enum" not in found:
             found["codelist"] = f"{field['codelist']}.csv"
-        return self.edition.say("list_joint").join(self._constraint(name, value) for name, value in found.items() if value is not False)
+        return self.edition.say("list_joint").join(
+            self._constraint(name, value) for name, value in found.items() if value is not False
+        )
 
     def _constraint(self, name: str, value: object) -> str:
         values = ", ".join(value) if isinstance(value, list) else str(value)
@@ -142,19 +149,19 @@ class Blocks:
         else:
             result = self.edition.figure_text(derived.row["result"])
         shape = SHAPES[derived.row["kind"]]
-        sign = {"subset": "≤", "sum": "="}.get(derived.row["kind"], "=" if _same(derived, self.edition) else "≈")
-        return f"{shape.join(terms)} {sign} {result}" if shape else f"{' → '.join(terms)}{self.edition.say('colon')}{result}"
+        sign = {"subset": "≤", "sum": "="}.get(derived.row["kind"], "=" if _same(derived) else "≈")
+        return (
+            f"{shape.join(terms)} {sign} {result}"
+            if shape
+            else f"{' → '.join(terms)}{self.edition.say('colon')}{result}"
+        )
 
 
 # How the terms of a relation are joined in a line of arithmetic; growth is written as an arrow.
 SHAPES = {"sum": " + ", "subset": ", ", "share": " ÷ ", "ratio": " ÷ ", "difference": "", "growth": ""}
 
 
-def _same(derived: Derived, edition: Edition) -> bool:
+def _same(derived: Derived) -> bool:
     """Tell whether a derived number is shown in full, without rounding."""
     quantity = derived.quantity
     return quantity is not None and wording.rounded(quantity).value == quantity.value
-
-
-def _in(figure: Figure, bulletin: str, section: str) -> bool:
-    return figure.bulletin == bulletin and figure.numeral["section"] == section

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kuaibao import wording
 from kuaibao.derive import derived
@@ -13,10 +14,12 @@ from kuaibao.figures import figures
 from kuaibao.model import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kuaibao.errors import Language
     from kuaibao.model import Archive, Derived, Figure, Row
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +35,11 @@ class Edition:
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """Every figure by id."""
-        return {name: figure for package in self.archive.bulletins.values() for name, figure in figures(package).items()}
+        return {
+            name: figure
+            for package in self.archive.bulletins.values()
+            for name, figure in figures(package).items()
+        }
 
     @cached_property
     def derived(self) -> Mapping[str, Derived]:
@@ -46,7 +53,10 @@ class Edition:
     @cached_property
     def _codes(self) -> Mapping[str, Mapping[str, Row]]:
         return {
-            table: {":".join(row[key] for key in schema(table)["primaryKey"]): row for row in self.archive.codelists.rows(table)}
+            table: {
+                ":".join(row[key] for key in schema(table)["primaryKey"]): row
+                for row in self.archive.codelists.rows(table)
+            }
             for table in self.archive.codelists.tables
         }
 
@@ -55,7 +65,7 @@ class Edition:
         return self._codes[table][key]
 
     def of(self, row: Row, stem: str) -> str:
-        """Give the column of a pair that is in this language: label, note, description …"""
+        """Give the column of a pair that is in this language: label, note, description."""
         return row[f"{stem}_{self.language}"]
 
     def label(self, table: str, key: str) -> str:
@@ -91,18 +101,48 @@ class Edition:
         """Give the date of issue of a bulletin, ISO 8601."""
         return str(self.archive.bulletins[bulletin].bulletin["date"])
 
-    def section(self, figure: Figure) -> Row:
-        """Give the section in which a figure was printed."""
-        rows = self.archive.bulletins[figure.bulletin].rows("sections")
-        return next(row for row in rows if row["section"] == figure.numeral["section"])
+    @cached_property
+    def by_bulletin(self) -> Mapping[str, list[Figure]]:
+        """Group the figures by bulletin."""
+        return _grouped(self.figures.values(), lambda figure: [figure.bulletin])
+
+    @cached_property
+    def by_measure(self) -> Mapping[str, list[Figure]]:
+        """Group the figures by the measure that they report."""
+        return _grouped(self.figures.values(), lambda figure: [figure.row["measure"]])
+
+    @cached_property
+    def by_term(self) -> Mapping[str, list[Derived]]:
+        """Group the relations by each figure that stands in them."""
+        return _grouped(
+            self.derived.values(), lambda d: dict.fromkeys(f"{d.row['terms']} {d.row['result']}".split())
+        )
+
+    @cached_property
+    def sections(self) -> Mapping[tuple[str, str], Row]:
+        """Every section by bulletin and number."""
+        bulletins = self.archive.bulletins.values()
+        return {
+            (package.name, row["section"]): row for package in bulletins for row in package.rows("sections")
+        }
 
     def place(self, figure: Figure) -> str:
         """Say where a figure was printed."""
-        return self.numeral_place(figure.numeral, self.of(self.section(figure), "title"))
+        return self.numeral_place(
+            figure.numeral, self.of(self.sections[figure.bulletin, figure.numeral["section"]], "title")
+        )
 
     def numeral_place(self, numeral: Row, section: str) -> str:
         """Say where a numeral was printed; `section` is the title of its section."""
         return self.say("place", **(numeral | {"section": section}))
+
+
+def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> Mapping[str, list[T]]:
+    groups: defaultdict[str, list[T]] = defaultdict(list)
+    for item in items:
+        for key in keys(item):
+            groups[key].append(item)
+    return groups
 
 
 def url(path: str) -> str:
@@ -112,10 +152,10 @@ def url(path: str) -> str:
 
 
 def link(page: str, target: str) -> str:
-    """Give the relative address from a page ('a/b.md') to a target below the same language ('c/', 'c/#id')."""
+    """Give the relative address from a page ('a/b.md') to a target of the same language ('c/', 'c/#id')."""
     path, mark, anchor = target.partition("#")
     start = url(page)
     relative = posixpath.relpath(f"/{path}", f"/{start}")
     slash = "/" if path.endswith("/") or not path else ""
     address = "./" if relative == "." else relative + slash
-    return (f"#{anchor}" if mark and relative == "." else address + mark + anchor)
+    return f"#{anchor}" if mark and relative == "." else address + mark + anchor

@@ -1,10 +1,12 @@
-"""Takes an edition and gives the pages that nobody writes: bulletins, indicators, data, ledger, quality, guide."""
+"""Takes an edition and gives the pages that nobody writes: bulletins, indicators, data, quality, guide."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from kuaibao import wording
 from kuaibao.errors import rules
@@ -31,8 +33,7 @@ def generated(
     """Give every generated page by its path below the language; a hand-written page goes before one."""
     templates = environment("pages")
     templates.filters["inert"] = inert
-    templates.filters["yaml"] = lambda text: json.dumps(str(text), ensure_ascii=False)
-    templates.policies["ext.i18n.trimmed"] = True
+    templates.filters["yaml"] = _yaml
     pages: dict[str, str] = {}
     for path, template, values in _pages(edition, blocks, surroundings):
         if path in written:
@@ -43,14 +44,23 @@ def generated(
     return pages
 
 
+def _yaml(text: str) -> Markup:
+    """Write a value of the front matter; JSON strings are YAML strings."""
+    return Markup(json.dumps(str(text), ensure_ascii=False))  # noqa: S704  # front matter, read by MkDocs as YAML
+
+
 def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iterator[Page]:
     for bulletin in edition.archive.bulletins:
         yield from _bulletin_pages(bulletin, edition, blocks)
-    yield "bulletins/index.md", "bulletins", {"bulletins": list(reversed(edition.archive.bulletins.values()))}
+    yield "bulletins/index.md", "bulletins", {"bulletins": list(edition.archive.bulletins.values())[::-1]}
     yield from _indicator_pages(edition)
     shown = [_download("data.md", download, edition) for download in surroundings.downloads]
     yield "data.md", "data", {"downloads": shown, "fields": published_fields(), "groups": _groups()}
-    yield "quality.md", "quality", {"groups": _outcome(surroundings.outcome), "checked": sum(n for _, n, _ in surroundings.outcome)}
+    yield (
+        "quality.md",
+        "quality",
+        {"groups": _outcome(surroundings.outcome), "checked": sum(n for _, n, _ in surroundings.outcome)},
+    )
     yield "guide/model.md", "guide_model", {"groups": _groups()}
     yield "guide/rules.md", "guide_rules", {"groups": _by_group((code, 0, 0) for code in rules())}
     yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
@@ -59,9 +69,11 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
 def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator[Page]:
     package = edition.archive.bulletins[bulletin]
     sections = blocks.sections(bulletin)
-    figures = [figure for figure in edition.figures.values() if figure.bulletin == bulletin]
+    figures = edition.by_bulletin[bulletin]
     folder, about = f"bulletins/{bulletin}", {"bulletin": bulletin, "package": package, "sections": sections}
-    told = {figure.numeral["section"] for figure in figures} | {m["section"] for m in blocks.measures(bulletin)}
+    told = {figure.numeral["section"] for figure in figures} | {
+        m["section"] for m in blocks.measures(bulletin)
+    }
     yield f"{folder}/index.md", "bulletin", about | {"told": told}
     for section in sections:
         if section["section"] in told:
@@ -70,7 +82,11 @@ def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator
     by_section = [(s, [f for f in figures if f.numeral["section"] == s["section"]]) for s in sections]
     measures = {row["measure"]: edition.of(row, "label") for row in blocks.measures(bulletin)}
     groups = [(s, found) for s, found in by_section if found]
-    yield f"{folder}/data.md", "bulletin_data", about | {"groups": groups, "relations": relations, "measures": measures}
+    yield (
+        f"{folder}/data.md",
+        "bulletin_data",
+        about | {"groups": groups, "relations": relations, "measures": measures},
+    )
     yield f"{folder}/map.md", "map", about
     yield f"{folder}/ledger.md", "ledger", about | _ledger(bulletin, figures, edition, blocks)
 
@@ -102,7 +118,10 @@ def _indicator_pages(edition: Edition) -> Iterator[Page]:
 
 
 def _groups() -> list[tuple[str, list[Mapping[str, Any]]]]:
-    return [("bulletin", [schema(table) for table in BULLETIN]), ("codelists", [schema(table) for table in CODELISTS])]
+    return [
+        ("bulletin", [schema(table) for table in BULLETIN]),
+        ("codelists", [schema(table) for table in CODELISTS]),
+    ]
 
 
 def _outcome(outcome: Sequence[tuple[str, int, int]]) -> list[tuple[str, list[Any]]]:

@@ -61,7 +61,9 @@ class Macros:
     def derived(self, name: str, *, noun: bool = True) -> Markup:
         """Cite a derived number, marked as derived."""
         bulletin = self.edition.derived[name].bulletin
-        return self._anchor(self._row(name, bulletin), "fig fig--derived", self.edition.derived_text(name, noun=noun))
+        return self._anchor(
+            self._row(name, bulletin), "fig fig--derived", self.edition.derived_text(name, noun=noun)
+        )
 
     def _row(self, name: str, bulletin: str) -> str:
         return link(self.page, f"bulletins/{bulletin}/data/#{name}")
@@ -72,26 +74,52 @@ class Macros:
 
     def bars(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
         """Draw figures of one unit as bars."""
-        return self._figure(charts.bars(self._marks(names), **self._words(title, finding)))
+        return self._figure(
+            charts.bars(
+                self._marks(names),
+                title=title,
+                finding=self._finding(finding),
+                language=self.edition.language,
+            )
+        )
 
     def dots(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
         """Draw counts as dots, one dot a thing."""
-        return self._figure(charts.dots(self._marks(names), **self._words(title, finding)))
+        return self._figure(
+            charts.dots(
+                self._marks(names),
+                title=title,
+                finding=self._finding(finding),
+                language=self.edition.language,
+            )
+        )
 
     def slope(self, names: Sequence[str], *, derived: str, title: str, finding: str) -> Markup:
         """Draw a change between two figures."""
         text = self.edition.derived_text(derived)
-        return self._figure(charts.slope(self._marks(names), derived_text=text, **self._words(title, finding)))
+        return self._figure(
+            charts.slope(
+                self._marks(names),
+                derived_text=text,
+                title=title,
+                finding=self._finding(finding),
+                language=self.edition.language,
+            )
+        )
 
     def _figure(self, html: str) -> Markup:
         return Markup("\n{}\n").format(Markup(html))  # noqa: S704  # charts escape what they are given
 
-    def _words(self, title: str, finding: str) -> dict[str, str]:
-        return {"title": title, "finding": REFERENCE.sub(self._text, finding), "language": self.edition.language}
+    def _finding(self, text: str) -> str:
+        return REFERENCE.sub(self._text, text)
 
     def _text(self, match: re.Match[str]) -> str:
         name = match.group(1)
-        return self.edition.derived_text(name) if name in self.edition.derived else self.edition.figure_text(name)
+        return (
+            self.edition.derived_text(name)
+            if name in self.edition.derived
+            else self.edition.figure_text(name)
+        )
 
     def _marks(self, names: Sequence[str]) -> list[Mark]:
         return [self._mark(self.edition.figures[name]) for name in names]
