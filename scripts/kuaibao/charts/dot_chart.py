@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 300
 FRAME: Final = 10
+FEW: Final = 5  # frames that fit one row of a phone
 FADING: Final = ["fading-1", "fading-2", "fading-3"]
 
 
@@ -26,14 +27,22 @@ class Dot(NamedTuple):
     y: int
 
 
+class Row(NamedTuple):
+    """A mark with its frames of up to ten dots."""
+
+    mark: Mark
+    frames: list[list[Dot]]
+
+
 def dots(marks: Sequence[Mark], *, title: str, finding: str, language: Language) -> str:
-    """Draw a dot for each thing counted, ten a frame and ten frames a row where the screen is wide enough.
+    """Draw a dot for each thing counted, ten a frame, five or ten frames a row.
 
     Raises ValueError without marks, and for an end of an interval that is no whole number from 0 to MOST.
     """
     require("dots", marks, 1)
-    rows = [{"mark": mark, "frames": _frames(_kinds(mark))} for mark in marks]
-    return draw("dots", marks, title=title, finding=finding, language=language, rows=rows)
+    rows = [Row(mark, _frames(_kinds(mark))) for mark in marks]
+    amount = "few" if max(len(row.frames) for row in rows) <= FEW else "many"
+    return draw("dots", marks, title=title, finding=finding, language=language, rows=rows, amount=amount)
 
 
 def _kinds(mark: Mark) -> list[str]:

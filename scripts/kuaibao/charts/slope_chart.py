@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kuaibao.errors import Language
 
-TOP: Final = 60  # px from the upper edge of the picture to the upper end of the scale, and to its lower end
+TOP: Final = 66  # px from the upper edge of the picture to the upper end of the scale, and to its lower end
 BASE: Final = 180
 UNDATED: Final = ("未说明", "not stated")  # in the words for a period that has no known place in time
 WHISKER: Final = Decimal("0.22")  # length of an open whisker as a share of the largest number
