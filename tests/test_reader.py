@@ -78,7 +78,7 @@ def test_figures(
         ("总第 90 期", "issue_number", 90),
         ("〔2021〕29 号", "issue_number", 29),
         ("（一）", "enumerator", 1),
-        ("图 1", "enumerator", None),
+        ("图 1", "enumerator", 1),
         ("十四五", "name", None),
         ("二十大", "name", None),
         ("一县一业", "name", None),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .lexicon import AFTER, AFTER_GUARDS, NOT_KILO, PER, SCALE, UNIT, WITHIN, one_of
+from .lexicon import AFTER, AFTER_GUARDS, LATIN, NOT_KILO, PER, SCALE, UNIT, WITHIN, one_of
 from .model import Number, Qualifier
 from .values import SCALES, Interval, read_digits, read_mixed, read_scale, read_words
 
@@ -22,7 +22,7 @@ _AFTER = one_of(AFTER, AFTER_GUARDS)
 _AMOUNT = re.compile(
     rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
     rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?={UNIT}))?"
-    rf"(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{PER})?{_NOTE})?(?P<half>半(?!数|导|岛|年|天|月))?"
+    rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{PER})?{_NOTE})?(?P<half>半(?!数|导|岛|年|天|月))?"
     rf"(?P<after>{_AFTER})?"
     rf"(?P<great>(?<=[{_DIGIT}十])大)?"
 )

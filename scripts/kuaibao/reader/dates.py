@@ -19,7 +19,7 @@ _DAY = f"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[{_ONES}]?|[{_ONES}])"
 _TO = re.compile(" ?(?:-|—|–|―|~|～|至|到) ?")
 _POINT = re.compile(
     rf"(?:(?P<year>{_YEAR})年(?![轮级龄])(?:[(][^()\n]{{1,8}}[)])?)?"
-    rf"(?:(?P<month>{_MONTH})月份?(?![球饼季台亮嫂])(?:(?P<day>{_DAY})[日号])?"
+    rf"(?:(?P<month>{_MONTH})月份?(?![球饼季台亮嫂]|一[^日号])(?:(?P<day>{_DAY})[日号])?"
     rf"|(?P<lone>{_DAY})日(?![常益前报照夜均产趋游内间以之元])"
     rf"|(?P<half>[上下])半年|(?P<to>前)?第?(?P<quarter>[一二三四1-4])季度)?"
 )
@@ -120,8 +120,15 @@ def _clock(text: str, at: int) -> Reading | None:
     match = _CLOCK.match(text, at)
     if match is None or is_guarded(text, at, "比为."):
         return None
+    dash = _TO.match(text, match.end())
+    if dash and (last := _CLOCK.match(text, dash.end())):
+        return Reading(at, last.end(), "date", f"{_time(match)}/{_time(last)}")
+    return Reading(*match.span(), "date", _time(match))
+
+
+def _time(match: re.Match[str]) -> str:
     minute = match["m"] or match["m2"]
-    return Reading(*match.span(), "date", f"T{int(match['h']):02}" + (f":{int(minute):02}" if minute else ""))
+    return f"T{int(match['h']):02}" + (f":{int(minute):02}" if minute else "")
 
 
 def _parts(match: re.Match[str]) -> Parts:

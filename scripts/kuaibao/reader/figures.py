@@ -20,13 +20,13 @@ from .lexicon import (
 )
 from .flat import is_guarded
 from .model import Number, Reading
-from .values import SCALES, read_digits, read_words
+from .values import SCALES, read_digits, read_words, whole
 
 _SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
 _PLAIN = re.compile(ARABIC)
 _SMALL = 1000  # larger numbers in a list beside 万 are more likely complete (8000、1 万元)
-_DOUBLED = re.compile("([一两三四五六七八九1-9])番")
+_DOUBLED = re.compile("(?:翻了?)(?P<hedge>[近约超])?(?P<times>[一两三四五六七八九1-9])番")
 _BEFORE = by_last_character(BEFORE)
 _BARE = by_last_character(BEFORE_BARE)
 _DIRECTIONS = by_last_character(DIRECTIONS)
@@ -37,8 +37,6 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
 
     None where the number is no figure: a multiplier without a hedge (千方百计), a digit without a unit (三农).
     """
-    if is_guarded(text, at, "翻了") and (doubled := _DOUBLED.match(text, at)):
-        return _read_doubled(text, at, doubled)
     if ratio := _RATIO.match(text, at):
         return _read_ratio(ratio)
     amount = read_amount(text, at)
@@ -58,12 +56,15 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
     return reading._replace(direction=DIRECTIONS.get(_look_back(text, start, floor, _DIRECTIONS, DIRECTION_GUARDS), ""))
 
 
-def _read_doubled(text: str, at: int, match: re.Match[str]) -> Reading | None:
-    start = at - 1 if text[at - 1] == "翻" else at - 2
-    if start < 0 or text[start] != "翻":
-        return None
-    value = 2 ** int(read_words(match[1]) or 0) if match[1] not in "123456789" else 2 ** int(match[1])
-    return Reading(start, match.end(), "figure", value, value, value, "倍", direction="up")
+def read_doubled(text: str, at: int, floor: int) -> Reading | None:
+    """Read 翻一番 as 2 倍, 翻两番 as 4 倍; `at` is the number before 番."""
+    for start in range(max(at - 3, floor), at):
+        if text[start] == "翻" and (match := _DOUBLED.match(text, start)):
+            value = 2 ** int(read_words(match["times"]) or 0)
+            qualifier = BEFORE[match["hedge"]] if match["hedge"] else "exact"
+            interval = hedge_interval(value, qualifier, value, value)
+            return Reading(start, match.end(), "figure", value, *interval, "倍", qualifier, direction="up")
+    return None
 
 
 def _read_ratio(match: re.Match[str]) -> Reading:
@@ -163,7 +164,7 @@ def _units_agree(first: Amount, second: Amount) -> bool:
 def _shared_scale(first: Amount, second: Amount) -> Number:
     value = first.value or 0
     shared = value * second.scale
-    return shared if first.scale == 1 and not first.unit and shared < (second.value or 0) else value
+    return whole(shared) if first.scale == 1 and not first.unit and shared < (second.value or 0) else value
 
 
 def with_unit(text: str, first: Reading, second: Reading) -> Reading:

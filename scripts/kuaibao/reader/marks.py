@@ -6,7 +6,7 @@ import re
 
 from .amounts import ARABIC, WORDS, read_amount
 from .flat import is_guarded
-from .lexicon import UNIT, by_last_character
+from .lexicon import SCALE, UNIT, by_last_character
 from .model import Kind, Number, Reading
 from .values import MOST_DIGITS, read_words
 
@@ -17,7 +17,10 @@ _ITEM_VERBS = re.compile(rf"[{_ONES}]{{1,2}}[要靠则]")
 _BRACKETED = re.compile(rf"(?:[{_ONES}]{{1,3}}|[0-9]{{1,2}})[)〕\]】]")
 _BRACKETED_YEAR = re.compile(r"((?:19|20)[0-9]{2})[)〕\]】]")
 _ITEM_DIGITS = re.compile(r"[0-9]{1,3}(?:[、.](?![0-9])|[.、](?=(?:19|20)[0-9]{2}年))")
-_SECTION = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}(?=\s|(?![和与及至到比为])[\u4e00-\u9fff])")
+_SECTION = re.compile(
+    rf"[1-9][0-9]?(?:\.[1-9][0-9]?){{1,4}}(?=[ \t\u3000]*(?!{SCALE}|[余多和与及至到比为]|{UNIT})[\u4e00-\u9fff])"
+)
+_DEEPEST_INDENT = 40
 _LABEL_NUMBER = re.compile(rf"[0-9]{{1,3}}(?:[-.—][0-9]{{1,3}})?|[{_ONES}]{{1,2}}")
 _LABELS = by_last_character(dict.fromkeys(("图", "表", "附件", "附表", "附图", "专栏", "附录", "案例"), ""))
 _LABEL_GUARDS = {"图": "地意试企版力", "表": "代地列发仪手报填外课钟水电奖"}
@@ -32,12 +35,12 @@ _RANK_NUMBER = re.compile(rf"[{_ONES}0-9]+")
 
 def read_mark(text: str, at: int, floor: int) -> Reading | None:
     """Return the enumerator, ordinal or issue number whose number begins at `at`."""
-    before = text[at - 1] if at > floor else "\n"
-    if before == "第":
+    before = text[at - 1] if at else "\n"
+    if before == "第" and at > floor:
         return _ordinal(text, at, floor)
-    if text[at] > "\u2460" and text[at] < "\u2500":
+    if "\u2460" <= text[at] < "\u2500":
         return Reading(at, at + 1, "enumerator")
-    if before in _OPENING and (bracketed := _bracketed(text, at)):
+    if before in _OPENING and at > floor and (bracketed := _bracketed(text, at)):
         return bracketed
     if before in _LABELS and (label := _label(text, at, floor)):
         return label
@@ -82,7 +85,7 @@ def _label(text: str, at: int, floor: int) -> Reading | None:
             amount = read_amount(text, at)
             number = _LABEL_NUMBER.match(text, at)
             if number and amount and not amount.unit and amount.scale == 1:
-                return Reading(start, number.end(), "enumerator")
+                return Reading(start, number.end(), "enumerator", _value(number[0]) if number[0].isalnum() else None)
     return None
 
 
@@ -102,11 +105,12 @@ def _item(text: str, at: int, before: str) -> Reading | None:
         return None
     if match := _ITEM_DIGITS.match(text, at):
         return Reading(*match.span(), "enumerator", int(match[0][:-1]))
-    if before.isspace() and (match := _SECTION.match(text, at)):
-        amount = read_amount(text, at)
-        if match[0].count(".") > 1 or amount and not amount.unit and amount.scale == 1:
-            return Reading(*match.span(), "enumerator")
-    return None
+    match = _SECTION.match(text, at)
+    return Reading(*match.span(), "enumerator") if match and _begins_line(text, at) else None
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[max(0, at - _DEEPEST_INDENT) : at].rstrip(" \t\u3000").rpartition("\n")[2]
 
 
 def _rank(text: str, at: int) -> Reading | None:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from .flat import is_guarded
 from .model import Reading
 from .words import NAMES, SILENT
 
@@ -15,6 +16,7 @@ _PATTERN = re.compile(
     r"|十[一二三四五六七八九]五(?![年个万亿千百项])|十分(?![之钟])|[一二三四五六七八九十]{1,2}中全会|千[^\s一个名人家户万亿多余元来][百万][\u4e00-\u9fff]"
     r"|万[^\s个名人家户亿多余元来吨亩][一无千][\u4e00-\u9fff]|百[^\s个名人家户亿多余元来][百千][\u4e00-\u9fff]"
 )
+_PER = re.compile("[十百千万亿]+(?=人口|[人户家元个件名])")
 _LEVELS = re.compile("[两三四五]级(?![甲乙以])")
 _TIERS = frozenset("省市州盟县区旗乡镇村街社、组")
 _QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’\n，。；]{1,12})[”」』’]|\"([^\"\n，。；]{1,12})\"")
@@ -49,6 +51,8 @@ def read_name(text: str, at: int, floor: int) -> Reading | None:
         return Reading(*match.span(), "name")
     if word:
         return Reading(*word, "name")
+    if is_guarded(text, at, "每") and (match := _PER.match(text, at)):
+        return Reading(*match.span(), "name")
     if match := _LEVELS.match(text, at):
         start = at
         while start > floor and text[start - 1] in _TIERS:

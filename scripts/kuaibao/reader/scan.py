@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from .codes import read_code, read_token
 from .dates import date_in_list, read_date
-from .figures import read_figure, with_unit
+from .figures import read_doubled, read_figure, with_unit
 from .flat import Flat, flatten, printed
 from .marks import read_mark
 from .model import Numeral, Reading
 from .names import find_quoted, is_silent, read_name, read_quoted, read_unlisted
 
 _NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿\u2460-\u24ff]|半(?:(?=[年数天]|个(?:月|小时|世纪))|(?<=[过超]半))")
-_LIST_JOINT = re.compile(" ?(?:[、,，/]|和|与|及|以及)$")
+_LIST_JOINT = re.compile(" ?(?:[、或]|和|与|及|以及) ?")
 
 
 def read(text: str) -> list[Numeral]:
@@ -57,7 +57,7 @@ def _read_digit(text: str, at: int, floor: int) -> Reading | None:
 
 
 def _read_word(text: str, at: int, floor: int, quote: tuple[int, int] | None) -> Reading | None:
-    if date := read_date(text, at):
+    if date := read_date(text, at) or read_doubled(text, at, floor):
         return date
     if is_silent(text, at, floor):
         return None

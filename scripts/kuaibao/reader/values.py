@@ -10,7 +10,8 @@ from .model import Number
 # Beyond this many digits a run is a code, and Decimal's default context (28 digits) would round.
 MOST_DIGITS = 24
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
-DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
+DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS |= {str(number): number for number in range(10)}
 Interval = tuple[Number, Number, Number]
 
 
@@ -49,7 +50,12 @@ def _scaled(tenths: int, scale: int, places: int) -> Number:
     if not rest:
         return quotient
     number = Decimal(tenths * scale).scaleb(-places - 1)
-    return number.quantize(Decimal(1).scaleb(-places)) if not tenths % 10 and scale == 1 else number.normalize()
+    return number if tenths % 10 or scale > 1 else number.quantize(Decimal(1).scaleb(-places))
+
+
+def whole(number: Number) -> Number:
+    """Return an int where the number is one."""
+    return int(number) if isinstance(number, Decimal) and number == number.to_integral_value() else number
 
 
 @lru_cache(maxsize=4096)
