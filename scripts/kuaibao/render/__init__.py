@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -79,12 +80,23 @@ def _language(
         path: _filled(environment, Macros(edition, blocks, path), text) for path, text in sorted(own.items())
     }
     titles = {path: title(text) for path, text in own.items()}
-    return generated(edition, blocks, titles, surroundings, set(own)) | written
+    pages = generated(edition, blocks, titles, surroundings, set(own)) | written
+    return {path: _with_crumb(path, text, edition) for path, text in pages.items()}
 
 
 def _filled(environment: Environment, macros: Macros, text: str) -> str:
     bound: dict[str, Any] = macros.bound()
     return environment.from_string(text).render(bound)
+
+
+def _with_crumb(path: str, text: str, edition: Edition) -> str:
+    """Tell the theme the bulletin to which a page belongs, by its short name."""
+    folder, _, page = path.removeprefix("bulletins/").partition("/")
+    if folder not in edition.archive.bulletins or page == "index.md" or not text.startswith("---\n"):
+        return text
+    short = str(edition.archive.bulletins[folder].bulletin[f"short_{edition.language}"])
+    crumb = json.dumps([{"title": short, "url": f"bulletins/{folder}/"}], ensure_ascii=False)
+    return text.replace("---\n", f"---\ncrumbs: {crumb}\n", 1)
 
 
 def title(text: str) -> str:

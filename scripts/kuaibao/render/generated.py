@@ -54,15 +54,19 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
         yield from _bulletin_pages(bulletin, edition, blocks)
     yield "bulletins/index.md", "bulletins", {"bulletins": list(edition.archive.bulletins.values())[::-1]}
     yield from _indicator_pages(edition)
-    shown = [_download("data.md", download, edition) for download in surroundings.downloads]
-    yield "data.md", "data", {"downloads": shown, "fields": published_fields(), "groups": _groups()}
+    downloads = {name: _downloads("data.md", name, edition, surroundings) for name in _package_names(edition)}
+    yield "data.md", "data", {"downloads": downloads, "fields": published_fields()}
     yield (
         "quality.md",
         "quality",
         {"groups": _outcome(surroundings.outcome), "checked": sum(n for _, n, _ in surroundings.outcome)},
     )
     yield "guide/model.md", "guide_model", {"groups": _groups()}
-    yield "guide/rules.md", "guide_rules", {"groups": _by_group((code, 0, 0) for code in rules())}
+    yield (
+        "guide/rules.md",
+        "guide_rules",
+        {"groups": _by_group((code, 0, 0) for code in rules()), "blanks": _blanks},
+    )
     yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
 
 
@@ -135,15 +139,39 @@ def _by_group(outcome: Iterator[tuple[str, int, int]]) -> list[tuple[str, list[A
     return list(groups.items())
 
 
+def _blanks(text: str) -> str:
+    """Show a message of the catalogue with an ellipsis for what a case fills in."""
+    return text.format_map(_Ellipsis())
+
+
+class _Ellipsis(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _package_names(edition: Edition) -> list[str]:
+    return [package.name for package in edition.archive.packages()]
+
+
+def _downloads(page: str, name: str, edition: Edition, surroundings: Surroundings) -> dict[str, Any]:
+    """Part the files of a package into those that hold all of it and those of single tables."""
+    files = [_download(page, each, edition) for each in surroundings.downloads if each.bulletin == name]
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        if file["rows"] is not None:
+            tables.setdefault(file["name"].partition(".")[0], []).append(file)
+    return {"whole": [file for file in files if file["rows"] is None], "by_table": list(tables.items())}
+
+
 def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]:
     up = "" if edition.language == "zh" else "../"
     return {
-        "bulletin": download.bulletin,
         "href": link(page, "") + up + download.path,
         "name": download.name,
+        "short": download.name.partition(".")[2].upper(),
         "title": download.title[edition.language],
         "format": download.format[edition.language],
-        "rows": "" if download.rows is None else download.rows,
+        "rows": download.rows,
         "size": _size(download.size),
     }
 

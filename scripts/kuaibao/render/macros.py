@@ -38,7 +38,7 @@ class Macros:
     def bound(self) -> dict[str, Callable[..., str]]:
         """List the macros by the name that pages use."""
         names = (
-            "fig", "derived", "bars", "dots", "slope", "figures_table", "measures_table",
+            "fig", "derived", "period", "bars", "dots", "slope", "figures_table", "measures_table",
             "system_map", "bulletin", "bulletin_facts", "completeness", "citation", "contact",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
@@ -63,6 +63,13 @@ class Macros:
         bulletin = self.edition.derived[name].bulletin
         return self._anchor(
             self._row(name, bulletin), "fig fig--derived", self.edition.derived_text(name, noun=noun)
+        )
+
+    def period(self, name: str) -> Markup:
+        """Give the period of a figure alone, without its basis: 2022 年, 2022."""
+        figure = self.edition.figures[name]
+        return inert(
+            self.blocks.date(figure.row["period"]) if figure.row["period"] else self.edition.period(figure)
         )
 
     def _row(self, name: str, bulletin: str) -> str:
