@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from .lexicon import AFTER, AFTER_GUARDS, LATIN, NOT_KILO, PER, SCALE, UNIT, WITHIN, one_of
 from .model import Number, Qualifier
-from .values import SCALES, Interval, read_digits, read_mixed, read_scale, read_words
+from .values import SCALES, Interval, read_digits, read_scale, read_words
 
-_DIGIT = "零〇一二两三四五六七八九"
-WORDS = rf"(?:[{_DIGIT}十万亿兆]|百(?!分[之点比])|千(?!分之){NOT_KILO})++(?:点[{_DIGIT}]++)?"
+_DIGIT = "零〇一二三四五六七八九"
+# 两 is a digit at the beginning or before a multiplier, else the unit of weight (三十两).
+WORDS = (
+    rf"(?:(?:一?两)?(?:[{_DIGIT}十万亿]|两(?=[百千万亿])|兆{NOT_KILO}|百(?!分[之点比位])|千(?!分之){NOT_KILO})++|一?两)"
+    rf"(?:点[{_DIGIT}两]++)?"
+)
+_BELOW = f"[{_DIGIT}两十百千万亿]++"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 _MIXED = (
     r"[0-9]{1,8}[兆亿万千百](?:零?[0-9]{1,4}[亿万千百十])++(?:零?[0-9](?![0-9.年]))?|[0-9]{1,8}万[0-9]{4}(?![0-9.年])"
@@ -26,13 +31,13 @@ _AMOUNT = re.compile(
     rf"(?P<after>{_AFTER})?"
     rf"(?P<great>(?<=[{_DIGIT}十])大)?"
 )
-_FRACTION = re.compile(rf"({ARABIC}|{WORDS})分之({ARABIC}|{WORDS})({_AFTER})?")
+_FRACTION = re.compile(rf"({ARABIC}|{_BELOW})分之({ARABIC}|{WORDS})({_AFTER})?")
 _SLASH = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])(以上|以下|左右|多)?")
 _PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
 _HALF = re.compile(rf"(?:一半|半数|半)(个?月|个小时|个世纪|年|天)?({_AFTER})?")
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
-_SIXTH = Decimal("0.000001")
+_SIX_FIGURES = Context(prec=6)
 
 
 class Amount(NamedTuple):
@@ -102,25 +107,15 @@ def _interpret(
 
 
 def _interval(digits: str, scale: str, measured: bool) -> Interval | None:
-    if digits[0] in "0123456789":
-        if digits[-1] not in SCALES and not any(character in SCALES for character in digits):
-            return read_digits(digits, read_scale(scale), measured)
-        value: Number | None = read_mixed(digits)
-    else:
-        value, scale = _split_words(digits, scale)
-        if value is not None and (measured or scale):
-            return read_digits(str(value), read_scale(scale), measured)
-        if isinstance(value, Decimal):
-            return read_digits(str(value), 1, measured)
-    return None if value is None else (value * read_scale(scale),) * 3
-
-
-def _split_words(words: str, scale: str) -> tuple[Number | None, str]:
-    """Part 三百二十万 into 320 and 万, so that it is as precise as 320 万."""
-    stem = words.rstrip("万亿")
-    if stem and stem != words:
-        return read_words(stem), words[len(stem) :] + scale
-    return read_words(words), scale
+    if digits[0] in "0123456789" and not any(character in SCALES for character in digits):
+        return read_digits(digits, read_scale(scale), measured)
+    value = read_words(digits)
+    if value is None or isinstance(value, Decimal) or measured:
+        return None if value is None else read_digits(str(value), read_scale(scale), measured)
+    value *= read_scale(scale)
+    # 三百二十万 is as precise as 320 万.
+    half = read_scale((digits + scale)[-1]) // 2 if (digits + scale)[-1] in "万亿" else 0
+    return value, value - half, value + half
 
 
 def _read_pair(words: str, scale: int) -> tuple[int, int] | None:
@@ -155,7 +150,7 @@ def _read_fraction(match: re.Match[str]) -> Amount | None:
     parts = [_interval(part, "", False) for part in (above, below)]
     if parts[0] is None or parts[1] is None or not parts[1][0]:
         return None
-    value = (Decimal(parts[0][0]) / Decimal(parts[1][0])).quantize(_SIXTH).normalize()
+    value = _SIX_FIGURES.divide(Decimal(parts[0][0]), Decimal(parts[1][0])).normalize()
     qualifier: Qualifier = AFTER[match[3]] if match[3] else "exact"
     return Amount(match.end(), value, *hedge_interval(value, qualifier, value, value), "", qualifier, 1, above)
 

@@ -24,6 +24,7 @@ from .values import SCALES, read_digits, read_words, whole
 
 _SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
+_SHARES = ("%", "‰", "‱")
 _PLAIN = re.compile(ARABIC)
 _SMALL = 1000  # larger numbers in a list beside 万 are more likely complete (8000、1 万元)
 _DOUBLED = re.compile("(?:翻了?)(?P<hedge>[近约超])?(?P<times>[一两三四五六七八九1-9])番")
@@ -100,6 +101,8 @@ def _counts(amount: Amount) -> bool:
     digits, value = amount.digits, amount.value
     if amount.qualifier == "range":
         return bool(amount.unit) or digits[-1] in SCALES or amount.scale > 1
+    if amount.unit in _SHARES:
+        return True
     if amount.is_bare:
         return amount.qualifier != "exact" or len(digits) > 1 and bool(amount.unit)
     if amount.great:
@@ -158,7 +161,7 @@ def _range(text: str, start: int, first: Amount) -> Reading | None:
 
 
 def _units_agree(first: Amount, second: Amount) -> bool:
-    return first.unit in ("", second.unit) or not second.unit and first.unit in ("%", "‰")
+    return first.unit in ("", second.unit) or not second.unit and first.unit in _SHARES
 
 
 def _shared_scale(first: Amount, second: Amount) -> Number:

@@ -20,10 +20,13 @@ _TRADITIONAL = dict(
     )
 )
 _PLAIN = _FULL_WIDTH | _TRADITIONAL | _SAME
-_FORMAL = frozenset("壹贰叁叄貳柒捌玖佰仟")
-_FORMAL_DIGITS = {"肆": "四", "伍": "五", "陆": "六", "拾": "十"}
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿肆伍陆拾"
-_FORMAL_RUN = re.compile(f"(?<=[{_NUMERAL}第])[肆伍陆拾]+|[肆伍陆拾]+(?=[{_NUMERAL}])")
+_FORMAL = {"肆": "四", "伍": "五", "陆": "六", "拾": "十"}
+_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+# 肆 伍 陆 拾 are digits only in a number with a multiplier: not in 队伍, 大陆, 收拾.
+_FORMAL_RUN = re.compile(
+    rf"(?<![队入退落收捡大登内着海沿放])(?:[{_NUMERAL}]|[肆伍陆拾](?![地续军路港取起])){{2,}}+"
+)
+_MULTIPLIER = re.compile("[十百千万亿拾]")
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff]++")
@@ -92,9 +95,14 @@ def _simplify(text: str) -> str:
         text = _WIDE_COMMA.sub(",", text)
     for odd in _PLAIN.keys() & characters:
         text = text.replace(odd, _PLAIN[odd])
-    if _FORMAL & characters:
-        text = _FORMAL_RUN.sub(lambda match: "".join(map(_FORMAL_DIGITS.__getitem__, match[0])), text)
+    if _FORMAL.keys() & characters:
+        text = _FORMAL_RUN.sub(_informal, text)
     return text
+
+
+def _informal(match: re.Match[str]) -> str:
+    run = match[0]
+    return "".join(_FORMAL.get(character, character) for character in run) if _MULTIPLIER.search(run) else run
 
 
 def _is_soft(text: str, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ UNITS = """
 吨 公斤 千克 克 毫克 微克 斤 两 担 公担 吨标准煤 吨标煤 吨二氧化碳 吨公里 人公里 吨海里 换算吨公里 载重吨 总吨 净载重吨 标准吨 蒸吨 吨油当量 吨二氧化碳当量 磅 盎司
 千瓦时 千瓦小时 度电 瓦 千瓦 兆瓦 吉瓦 瓦时 兆瓦时 吉瓦时 千伏 千伏安 兆伏安 伏 伏特 安 安培 安时 焦 千焦 焦耳 卡 千卡 大卡 赫兹 千赫 兆赫 兆赫兹 吉赫 帕 百帕 千帕 兆帕 摄氏度 分贝 勒克斯 流明 马力
 字节 千字节 兆字节 比特 千比特 兆比特 兆 位数 核 核心 像素 帧 标准卡 机架 端口 芯 标准机架 帧秒
-mm cm m km m2 m3 m² m³ km² km2 hm² hm2 kg g mg μg t L ml mL kW MW GW kWh MWh GWh kV kVA MVA V W A ℃ °C hPa MPa Pa Hz kHz MHz GHz dB
+mm cm m km m2 m3 m² m³ km² km2 hm² hm2 kg g mg μg t L ml mL kW MW GW kWh MWh GWh CM KM KG MM kV kVA MVA V W A ℃ °C hPa MPa Pa Hz kHz MHz GHz dB
 B KB MB GB TB PB EB Mbps Gbps Tbps bit EFLOPS PFLOPS h min s
 """.split()
 

@@ -9,9 +9,9 @@ from .model import Number
 
 # Beyond this many digits a run is a code, and Decimal's default context (28 digits) would round.
 MOST_DIGITS = 24
+_MYRIAD = 10**4
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-DIGITS |= {str(number): number for number in range(10)}
 Interval = tuple[Number, Number, Number]
 
 
@@ -63,44 +63,41 @@ def read_words(text: str) -> Number | None:
     """Return the value of a Chinese number (三百二十万, 二〇二三, 十二点三), or None for a run too long."""
     if len(text) > MOST_DIGITS:
         return None
-    whole, point, fraction = text.partition("点")
-    if not any(character in SCALES for character in whole):
-        number = int("".join(str(DIGITS[character]) for character in whole))
+    head, point, fraction = text.partition("点")
+    if any(character in SCALES for character in head):
+        number = _read_positions(head)
     else:
-        number = _read_positions(whole)
+        number = int("".join(str(DIGITS.get(character, character)) for character in head))
     if not point:
         return number
     return Decimal(f"{number}." + "".join(str(DIGITS[character]) for character in fraction))
 
 
 def _read_positions(text: str) -> int:
-    """Add up a number with multipliers; a last bare digit counts tenths of the multiplier before (一百五)."""
+    """Add up a number with multipliers, in words or mixed (5万4千6百).
+
+    A last bare digit in words counts tenths of the multiplier before (一百五 is 150), Arabic digits count ones.
+    """
     total = section = digit = 0
-    last, largest = 1, 1
+    last = largest = 1
     for character in text:
-        if character in DIGITS:
-            digit = DIGITS[character]
-            last = last if digit else 10
-        elif (scale := SCALES[character]) < 10**4:
-            section, digit, last = section + (digit or 1) * scale, 0, scale
+        if character in SCALES:
+            scale = SCALES[character]
+            if scale < _MYRIAD:
+                section, digit, last = section + (digit or 1) * scale, 0, scale
+            else:
+                total = _raise(total, section + digit, scale, largest)
+                section, digit, last, largest = 0, 0, scale, scale
+        elif character.isascii():
+            digit, last = digit * 10 + int(character), 1
         else:
-            total = _raise(total, section + digit, scale, largest)
-            section, digit, last, largest = 0, 0, scale, scale
+            digit = DIGITS[character]
+            last = last if digit else 1
     return total + section + digit * max(last // 10, 1)
 
 
 def _raise(total: int, section: int, scale: int, largest: int) -> int:
+    """Multiply by 万 or 亿 what stands before: 一万五千亿 is 15000 亿, 四亿五千万 adds to 亿."""
     if total and scale >= largest and (scale > largest or not section):
         return (total + section) * scale
     return total + (section or (0 if total else 1)) * scale
-
-
-def read_mixed(text: str) -> int:
-    """Return the value of digits with several multipliers, such as 5万4千6百 or 3万4000."""
-    total = digits = 0
-    for character in text:
-        if character in SCALES:
-            total, digits = total + digits * SCALES[character], 0
-        elif character != "零":
-            digits = digits * 10 + int(character)
-    return total + digits
