@@ -139,6 +139,7 @@ def golden_slope(language: Language) -> str:
             label=label,
             text="13.87 万人" if zh else "138,700 people",
             period="未说明（不晚于 2023 年 6 月 20 日）" if zh else "not stated (not after 20 June 2023)",
+            dated=False,
         ),
         mark(
             177100,
@@ -240,7 +241,7 @@ def test_bars_start_at_zero_and_a_range_is_solid_to_its_lower_end() -> None:
 
 def test_an_unstated_period_is_an_open_mark() -> None:
     """A period that is not stated gets a ring and a dashed lead-in, a stated one a disc."""
-    html = drawn_slope(mark(30, period="not stated (not after 20 June 2023)"), mark(40))
+    html = drawn_slope(mark(30, period="not stated (not after 20 June 2023)", dated=False), mark(40))
     assert [html.count(name) for name in ("undated", "__dated", "__lead")] == [1, 1, 1]
 
 

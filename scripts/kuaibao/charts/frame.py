@@ -12,12 +12,11 @@ from markupsafe import Markup, escape
 from kuaibao.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kuaibao.charts.marks import Mark
     from kuaibao.errors import Language
 
-SHOW_DATA: Final[Mapping[Language, str]] = {"zh": "查看数据", "en": "Show the data"}
 COLUMNS: Final = ("col_indicator", "col_figure", "col_period")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "`{}"}
 
@@ -35,7 +34,7 @@ def draw(
             marks=marks,
             title=title,
             finding=finding,
-            show_data=SHOW_DATA[language],
+            show_data=words(language)["show_data"],
             columns=[words(language)[key] for key in COLUMNS],
             **layout,
         )

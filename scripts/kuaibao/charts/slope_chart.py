@@ -16,12 +16,11 @@ if TYPE_CHECKING:
 
 TOP: Final = 66  # px from the upper edge of the picture to the upper end of the scale, and to its lower end
 BASE: Final = 180
-UNDATED: Final = ("未说明", "not stated")  # in the words for a period that has no known place in time
 WHISKER: Final = Decimal("0.22")  # length of an open whisker as a share of the largest number
 
 
 def slope(marks: Sequence[Mark], *, derived_text: str, title: str, finding: str, language: Language) -> str:
-    """Draw marks of one indicator, earliest first; a period that says 未说明 or "not stated" is drawn open.
+    """Draw marks of one indicator, earliest first; a mark without a date is drawn open.
 
     `derived_text` (+27.7%（推算）) stands under the line and may be Markup with a link. Columns are equally
     wide, whatever time lies between. Raises ValueError for fewer than two marks, for an unknown qualifier and
@@ -54,7 +53,7 @@ def _point(mark: Mark, x: Decimal, scale: Scale, size: Decimal) -> dict[str, Any
         "mark": mark,
         "x": percent(x),
         "y": y,
-        "dated": not any(word in mark.period for word in UNDATED),
+        "dated": mark.dated,
         "whiskers": [whisker] if whisker else [],
         "top": min([y, *whisker]),
     }

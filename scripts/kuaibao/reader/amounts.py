@@ -13,10 +13,8 @@ from .values import SCALES, Interval, read_digits, read_scale, read_words
 
 _DIGIT = "零〇一二三四五六七八九"
 # 两 is a digit at the beginning or before a multiplier, else the unit of weight (三十两).
-WORDS = (
-    rf"(?:(?:一?两)?(?:[{_DIGIT}十万亿]|两(?=[百千万亿])|兆{NOT_KILO}|百(?!分[之点比位])|千(?!分之){NOT_KILO})++|一?两)"
-    rf"(?:点[{_DIGIT}两]++)?"
-)
+_WORD = rf"(?:[{_DIGIT}十万亿]|两(?=[百千万亿])|兆{NOT_KILO}|百(?!分[之点比位])|千(?!分之){NOT_KILO})"
+WORDS = rf"(?:一两{_WORD}*+|两?{_WORD}++|两)(?:点[{_DIGIT}两]++)?"
 _BELOW = f"[{_DIGIT}两十百千万亿]++"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 _MIXED = (

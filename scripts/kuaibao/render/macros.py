@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kuaibao import charts
 from kuaibao.charts import Mark
 from kuaibao.render.edition import link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kuaibao.model import Figure
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
 
 REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
-# Characters that Markdown would read as markup inside a line of text.
-MARKDOWN = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]#|~"}
+# Characters that HTML or Markdown would read as markup inside a line of text.
+INERT = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_{}[]#|~"}
 
 
 def inert(text: str) -> Markup:
     """Give data as text that neither HTML nor Markdown reads as markup."""
-    return Markup(str(escape(text)).replace("&", "\0").translate(MARKDOWN).replace("\0", "&"))  # noqa: S704  # escaped here
+    return Markup(str(text).translate(INERT))  # noqa: S704  # escaped here
 
 
 class Macros:
@@ -101,17 +102,23 @@ class Macros:
             )
         )
 
-    def slope(self, names: Sequence[str], *, derived: str, title: str, finding: str) -> Markup:
-        """Draw a change between two figures."""
-        text = self.edition.derived_text(derived)
+    def slope(
+        self,
+        names: Sequence[str],
+        *,
+        derived: str,
+        title: str,
+        finding: str,
+        periods: Mapping[str, str] | None = None,
+    ) -> Markup:
+        """Draw a change between figures; `periods` words the period of a figure better than the data can."""
+        marks = [
+            replace(mark, period=(periods or {}).get(name, mark.period))
+            for name, mark in zip(names, self._marks(names), strict=True)
+        ]
+        words = {"title": title, "finding": self._finding(finding)}
         return self._figure(
-            charts.slope(
-                self._marks(names),
-                derived_text=text,
-                title=title,
-                finding=self._finding(finding),
-                language=self.edition.language,
-            )
+            charts.slope(marks, derived_text=self.derived(derived), language=self.edition.language, **words)
         )
 
     def _figure(self, html: str) -> Markup:
@@ -140,6 +147,7 @@ class Macros:
             high=figure.quantity.interval.high,
             qualifier=figure.quantity.qualifier,
             period=self.edition.period(figure),
+            dated=bool(figure.row["period"]),
             href=self._row(figure.id, figure.bulletin),
         )
 
