@@ -18,13 +18,13 @@ WORDS = rf"(?:一两{_WORD}*+|两?{_WORD}++|两)(?:点[{_DIGIT}两]++)?"
 _BELOW = f"[{_DIGIT}两十百千万亿]++"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 _MIXED = (
-    r"[0-9]{1,8}[兆亿万千百](?:零?[0-9]{1,4}[亿万千百十])++(?:零?[0-9](?![0-9.年]))?|[0-9]{1,8}万[0-9]{4}(?![0-9.年])"
+    r"[0-9]{1,8}+[兆亿万千百](?:零?[0-9]{1,4}[亿万千百十])++(?:零?[0-9](?![0-9.年]))?|[0-9]{1,8}+万[0-9]{4}(?![0-9.年])"
 )
 _NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|人次|人)[)])?"
 _AFTER = one_of(AFTER, AFTER_GUARDS)
 _AMOUNT = re.compile(
     rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
-    rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?={UNIT}))?"
+    rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
     rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{PER})?{_NOTE})?(?P<half>半(?!数|导|岛|年|天|月))?"
     rf"(?P<after>{_AFTER})?"
     rf"(?P<great>(?<=[{_DIGIT}十])大)?"
@@ -33,6 +33,7 @@ _FRACTION = re.compile(rf"({ARABIC}|{_BELOW})分之({ARABIC}|{WORDS})({_AFTER})?
 _SLASH = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])(以上|以下|左右|多)?")
 _PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
 _HALF = re.compile(rf"(?:一半|半数|半)(个?月|个小时|个世纪|年|天)?({_AFTER})?")
+_OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之")
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
 _SIX_FIGURES = Context(prec=6)
@@ -63,13 +64,13 @@ class Amount(NamedTuple):
 
 def read_amount(text: str, at: int) -> Amount | None:
     """Return the amount that begins here; its value is None where the digits are too many to be one."""
-    if (fraction := _FRACTION.match(text, at) or _SLASH.match(text, at)) and (amount := _read_fraction(fraction)):
-        return amount
-    if half := _HALF.match(text, at):
+    if text[at] in "一半" and (half := _HALF.match(text, at)):
         return _read_half(half)
     match = _AMOUNT.match(text, at)
     if match is None:
         return None
+    if text.startswith(_OVER, max(match.end("arabic"), match.end("words"))) and (fraction := _read_over(text, at)):
+        return fraction
     share, mixed, arabic, words, within, scale, late, unit, and_half, after, great = match.groups()
     unit = _SHARES[share[0]] if share else (unit or "").replace("(", "（").replace(")", "）")
     hedge = within or late or after
@@ -133,6 +134,11 @@ def _read_pair(words: str, scale: int) -> tuple[int, int] | None:
 def _and_a_half(interval: Interval, scale: int) -> Interval:
     value, low, high = (bound + Decimal(scale) / 2 for bound in interval)
     return value, low, high
+
+
+def _read_over(text: str, at: int) -> Amount | None:
+    match = _FRACTION.match(text, at) or _SLASH.match(text, at)
+    return _read_fraction(match) if match else None
 
 
 def _read_fraction(match: re.Match[str]) -> Amount | None:

@@ -13,6 +13,7 @@ _TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw
 _LONGEST_LEFT = 200
 _STANDARD = re.compile(r"[A-Z][A-Z/]+[.]? $")
 _LABELLED = re.compile(r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号)(?:为|是)?:?[(]?$")
+CODE_LABEL_ENDS = frozenset("码编话线真机号信Q:为是(")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9.]*(?:[-—][0-9]+)*")
 _OTHER = re.compile(
     r"1[3-9][0-9]{9}(?![0-9])|0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|400-?[0-9]{3,4}-?[0-9]{3,4}(?![0-9])|[0-9]{25,}+"
@@ -36,7 +37,7 @@ def read_code(text: str, at: int, floor: int) -> Reading | None:
         return Reading(*match.span(), "name")
     if match := _DOCUMENT.match(text, at):
         return Reading(*match.span(), "issue_number", int(match["number"]))
-    if before in "码编话线真机号信Q号:为是(" and before and _LABELLED.search(text[max(floor, at - 8) : at]):
+    if before in CODE_LABEL_ENDS and _LABELLED.search(text[max(floor, at - 8) : at]):
         match = _NUMBER_TOKEN.match(text, at)
         return Reading(at, match.end(), "other") if match else None
     return None

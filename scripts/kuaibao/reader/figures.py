@@ -23,6 +23,7 @@ from .model import Number, Reading
 from .values import SCALES, read_digits, read_words, whole
 
 _SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
+_DASHES = frozenset(" -—–―~～至到")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
 _SHARES = ("%", "‰", "‱")
 _PLAIN = re.compile(ARABIC)
@@ -38,11 +39,11 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
 
     None where the number is no figure: a multiplier without a hedge (千方百计), a digit without a unit (三农).
     """
-    if ratio := _RATIO.match(text, at):
-        return _read_ratio(ratio)
     amount = read_amount(text, at)
     if amount is None:
         return None
+    if text.startswith(":", amount.end) and (ratio := _RATIO.match(text, at)):
+        return _read_ratio(ratio)
     hedge = _hedge_before(text, at, floor, amount)
     start = at - len(hedge)
     if sign := _sign_before(text, at, floor, hedge):
@@ -54,7 +55,8 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
         if amount.value is None and amount.qualifier != "range":
             return Reading(at, amount.end, "other")
         reading = _single(start, amount, hedge)
-    return reading._replace(direction=DIRECTIONS.get(_look_back(text, start, floor, _DIRECTIONS, DIRECTION_GUARDS), ""))
+    word = _look_back(text, start, floor, _DIRECTIONS, DIRECTION_GUARDS)
+    return reading._replace(direction=DIRECTIONS[word]) if word else reading
 
 
 def read_doubled(text: str, at: int, floor: int) -> Reading | None:
@@ -145,7 +147,7 @@ def _single(start: int, amount: Amount, hedge: str) -> Reading:
 
 def _range(text: str, start: int, first: Amount) -> Reading | None:
     """Return the range that a second amount after a dash, 至 or 到 completes; 从 … 到 … is a change, not a range."""
-    separator = _SEPARATOR.match(text, first.end)
+    separator = _SEPARATOR.match(text, first.end) if text[first.end : first.end + 1] in _DASHES else None
     if separator is None or first.qualifier != "exact" or first.value is None:
         return None
     if separator[0] in ("至", "到") and is_guarded(text, start, "从由自"):

@@ -30,11 +30,13 @@ _RANK = re.compile(
     rf"[{_ONES}特]{{1,3}}等(?:[奖功]|奖学金)|[{_ONES}0-9]{{1,2}}(?:期(?=工程|项目|建设|厂房|改造)|届(?=[{_ONES}]中|全国|省|市|县|州|区|人大|政协|全委))"
     r"|[一二](?:期|级|类|审|线|楼|层)(?![0-9])|[三四]级(?=甲等|乙等|医院|以上|公路|响应|巡视员|调研员|主任科员|高级)|[一二三四]产(?=业|$|[^值量出])"
 )
+_AFTER_RANKS = frozenset("等期届级类审线楼层产")
+_AFTER_ITEMS = ("，", ",", "、", "是", ":")
 _RANK_NUMBER = re.compile(rf"[{_ONES}0-9]+")
 
 
-def read_mark(text: str, at: int, floor: int) -> Reading | None:
-    """Return the enumerator, ordinal or issue number whose number begins at `at`."""
+def read_mark(text: str, at: int, floor: int, follow: str) -> Reading | None:
+    """Return the enumerator, ordinal or issue number whose number begins at `at`, `follow` comes after it."""
     before = text[at - 1] if at else "\n"
     if before == "第" and at > floor:
         return _ordinal(text, at, floor)
@@ -44,7 +46,9 @@ def read_mark(text: str, at: int, floor: int) -> Reading | None:
         return bracketed
     if before in _LABELS and (label := _label(text, at, floor)):
         return label
-    return _item(text, at, before) or _rank(text, at)
+    if (before < "一" or before > "龥" or before == "其") and (item := _item(text, at, before)):
+        return item
+    return _rank(text, at) if follow in _AFTER_RANKS else None
 
 
 def _ordinal(text: str, at: int, floor: int) -> Reading | None:
@@ -91,10 +95,9 @@ def _label(text: str, at: int, floor: int) -> Reading | None:
 
 def _item(text: str, at: int, before: str) -> Reading | None:
     """Read 一是, 一、, 1. and 1.1 where a clause or a line begins."""
-    if "\u4e00" <= before <= "\u9fff":
-        if before == "其" and text[at + 1 : at + 2] in "，,、是:" and text[at] in _ONES:
-            return Reading(at - 1, at + 1, "enumerator", _value(text[at]))
-        return None
+    if before == "其":
+        is_item = text[at] in _ONES and text[at + 1 : at + 2] in _AFTER_ITEMS
+        return Reading(at - 1, at + 1, "enumerator", _value(text[at])) if is_item else None
     if text[at] in _ONES:
         match = _ITEM_WORDS.match(text, at) if before != "、" else None
         if match and match[0][-1] == "、" and before in "，,":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .codes import read_code, read_token
+from .codes import CODE_LABEL_ENDS, read_code, read_token
 from .dates import date_in_list, read_date
 from .figures import read_doubled, read_figure, with_unit
 from .flat import Flat, flatten, printed
@@ -13,7 +13,14 @@ from .marks import read_mark
 from .model import Numeral, Reading
 from .names import find_quoted, is_silent, read_name, read_quoted, read_unlisted
 
-_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百千万亿\u2460-\u24ff]|半(?:(?=[年数天]|个(?:月|小时|世纪))|(?<=[过超]半))")
+_WORDS = "零〇一二两三四五六七八九十百千万亿兆"
+_NUMERAL = re.compile(
+    f"[0-9](?:[0-9.,]*[0-9])?|[{_WORDS}]++|半(?:(?=[年数天]|个(?:月|小时|世纪))|(?<=[过超]半))|[\u2460-\u24ff]"
+)
+_AFTER_DATES = frozenset("年月日时世季半:/-—–―~～至到)")
+_AFTER_CODES = frozenset("-.+×·•后强号热报急指平服工高话”ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_LONGEST_DATE = 12
+_LONGEST_COUNT = 10  # digits; a telephone number has 11
 _LIST_JOINT = re.compile(" ?(?:[、或]|和|与|及|以及) ?")
 
 
@@ -36,41 +43,51 @@ def _scan(text: str) -> Iterator[Reading]:
         while quotes and quotes[-1][1] <= at:
             quotes.pop()
         if "0" <= text[at] <= "9":
-            reading = _read_digit(text, at, floor)
+            reading = _read_digit(text, at, floor, match.end())
         else:
             quote = quotes[-1] if quotes and quotes[-1][0] <= at else None
-            reading = _read_word(text, at, floor, quote)
+            reading = _read_word(text, at, floor, match.end(), quote)
         at += 1
         if reading:
             yield reading
             floor = at = reading.end
 
 
-def _read_digit(text: str, at: int, floor: int) -> Reading | None:
+def _read_digit(text: str, at: int, floor: int, end: int) -> Reading | None:
+    """Try the readers in turn; what follows the digits rules most of them out at once."""
+    follow, length = text[end : end + 1], end - at
     return (
-        read_mark(text, at, floor)
+        read_mark(text, at, floor, follow)
         or read_token(text, at, floor)
-        or read_date(text, at)
-        or read_code(text, at, floor)
+        or (read_date(text, at) if follow in _AFTER_DATES and length < _LONGEST_DATE else None)
+        or (read_code(text, at, floor) if follow in _AFTER_CODES or _looks_coded(text, at, length) else None)
         or read_figure(text, at, floor)
     )
 
 
-def _read_word(text: str, at: int, floor: int, quote: tuple[int, int] | None) -> Reading | None:
-    if date := read_date(text, at) or read_doubled(text, at, floor):
+def _looks_coded(text: str, at: int, length: int) -> bool:
+    return length > _LONGEST_COUNT or at > 0 and text[at - 1] in CODE_LABEL_ENDS
+
+
+def _read_word(text: str, at: int, floor: int, end: int, quote: tuple[int, int] | None) -> Reading | None:
+    first, follow = text[at], text[end : end + 1]
+    if follow in _AFTER_DATES and (date := read_date(text, at)):
         return date
-    if is_silent(text, at, floor):
-        return None
-    if text[at] in "百千万亿" and (hedged := read_figure(text, at, floor)) and hedged.qualifier != "exact":
-        return hedged
+    if follow == "番" and (doubled := read_doubled(text, at, floor)):
+        return doubled
+    if first in "百千万亿零兆":
+        if is_silent(text, at, floor):
+            return None
+        if (hedged := read_figure(text, at, floor)) and hedged.qualifier != "exact":
+            return hedged
     name = read_name(text, at, floor)
     if name and not (name.start == at > floor and text[at - 1] == "第"):
         return name
     return (
-        read_mark(text, at, floor)
-        or (read_quoted(at, quote) if quote and text[at] != "半" else None)
+        read_mark(text, at, floor, follow)
+        or (read_quoted(at, quote) if quote and first != "半" else None)
         or read_figure(text, at, floor)
-        or (None if text[at] in "半零〇" else read_unlisted(text, at))
+        or (None if first in "半零〇" else read_unlisted(text, at))
     )
 
 
