@@ -1,10 +1,13 @@
-"""The command line: composes the stages, says what happened in the user's language, and sets the exit code."""
+"""The command line: composes the stages, says what happened in the user's language, sets the exit code."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import locale
 import os
+import re
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kuaibao.errors import LANGUAGES, DataError, KuaibaoError, Language, UsageError
+from kuaibao.errors import DataError, KuaibaoError, Language, UsageError
 from kuaibao.wording import say
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from kuaibao.checks import Tally
     from kuaibao.errors import Problem
+    from kuaibao.model import Archive
 
 
 def system_language() -> Language:
@@ -31,11 +35,10 @@ def system_language() -> Language:
 
 def _asked_language(arguments: Sequence[str]) -> Language:
     """Find --lang before typer runs, since the help is in the user's language too."""
-    for before, argument in zip(["", *arguments], arguments, strict=False):
-        value = argument.removeprefix("--lang=") if argument.startswith("--lang=") else argument if before == "--lang" else ""
-        if value in LANGUAGES:
-            return "zh" if value == "zh" else "en"
-    return system_language()
+    found = re.search(r"(?:^|\0)--lang[=\0](zh|en)(?:\0|$)", "\0".join(arguments))
+    if found is None:
+        return system_language()
+    return "zh" if found.group(1) == "zh" else "en"
 
 
 SPOKEN = _asked_language(sys.argv[1:])
@@ -69,7 +72,9 @@ Spoken = Annotated[Lang, typer.Option("--lang", help=say("opt_lang", SPOKEN))]
 Sources = Annotated[Path | None, typer.Option("--sources", help=say("opt_sources", SPOKEN), file_okay=False)]
 HERE, LANG = Path(), Lang(SPOKEN)
 
-app = typer.Typer(help=say("cli", SPOKEN), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help=say("cli", SPOKEN), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 
 
 @app.command(help=say("cmd_build", SPOKEN))
@@ -85,7 +90,7 @@ def build(root: Root = HERE, lang: Spoken = LANG) -> None:
 @app.command(help=say("cmd_serve", SPOKEN))
 def serve(
     root: Root = HERE,
-    port: Annotated[int, typer.Option("--port", help=say("opt_port", SPOKEN))] = 8000,
+    port: Annotated[int, typer.Option("--port", help=say("opt_port", SPOKEN), min=1, max=65535)] = 8000,
     lang: Spoken = LANG,
 ) -> None:
     """Preview the site and build it anew whenever something changes."""
@@ -106,47 +111,49 @@ def check(
     from kuaibao import site  # noqa: PLC0415  # as above
     from kuaibao.checks import Tally  # noqa: PLC0415  # as above
 
+    archive = None
     try:
-        archive, _, tally = site.checked(root.resolve(), sources)
+        _known(packages, site.package_names(root))
+        archive, _, tally = site.examined(root.resolve(), sources, packages or ())
     except DataError as error:
-        tally = Tally(problems=_of(packages, error.problems))
-    else:
-        _known(packages, [package.name for package in archive.packages()])
+        tally = Tally(problems=list(error.problems))
     if form is CheckFormat.json:
         typer.echo(site.as_json(tally))
-    elif tally.problems:
+    elif tally.problems or archive is None:
         _list(tally.problems, form, lang.value)
     else:
-        _fine(tally, root.resolve(), sources, lang.value)
+        _fine(tally, archive, sources, lang.value)
     raise typer.Exit(1 if tally.problems else 0)
-
-
-def _of(packages: Sequence[str] | None, problems: Sequence[Problem]) -> list[Problem]:
-    folders = tuple(f"datapackages/{name}/" for name in packages or ())
-    return [problem for problem in problems if not folders or problem.place.path.startswith(folders)]
 
 
 def _known(packages: Sequence[str] | None, names: Sequence[str]) -> None:
     for name in packages or ():
-        if name not in names:
-            raise UsageError(f"没有数据包 {name}；有 {'、'.join(names)}", f"no package {name}; there are {', '.join(names)}")
+        if names and name not in names:
+            raise _no_package(name, names)
+
+
+def _no_package(name: str, names: Sequence[str]) -> UsageError:
+    return UsageError(
+        f"没有数据包 {name}；有 {'、'.join(names)}", f"no package {name}; there are {', '.join(names)}"
+    )
 
 
 def _list(problems: Sequence[Problem], form: CheckFormat, language: Language) -> None:
     for problem in problems:
-        if form is CheckFormat.github:
-            text = problem.text(language).replace("%", "%25").replace("\n", "%0A")
-            typer.echo(f"::error file={problem.place.path},line={problem.place.row or 1},title={problem.code}::{text}")
-        else:
-            typer.echo(problem.text(language))
+        typer.echo(_annotation(problem, language) if form is CheckFormat.github else problem.text(language))
     typer.echo(say("check_failed", language, count=len(problems)))
 
 
-def _fine(tally: Tally, root: Path, sources: Path | None, language: Language) -> None:
-    from kuaibao.load import load  # noqa: PLC0415  # as above
+def _annotation(problem: Problem, language: Language) -> str:
+    """Write a problem as GitHub's runners read it: on one line, in which % stands for itself as %25."""
+    text = problem.text(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = problem.place
+    return f"::error file={place.path},line={place.row or 1},title={problem.code}::{text}"
+
+
+def _fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:
     from kuaibao.render import Blocks, Edition  # noqa: PLC0415  # as above
 
-    archive = load(root)
     edition = Edition(archive=archive, language=language, site_url="", contact="")
     for name in archive.bulletins:
         typer.echo(say("check_ledger", language, name=name, text=Blocks(edition).completeness(name)))
@@ -170,26 +177,44 @@ def read(
         return
     names = ("start", "end", "printed", "value", "value_min", "value_max", "unit", "qualifier", "kind")
     table = [names, *([str("" if row[name] is None else row[name]) for name in names] for row in rows)]
-    separator = "," if form is ReadFormat.csv else "\t"
-    typer.echo("\n".join(separator.join(cells) for cells in table))
+    typer.echo(_csv(table) if form is ReadFormat.csv else _tabbed(table), nl=False)
+
+
+def _csv(table: Sequence[Sequence[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    return out.getvalue()
+
+
+def _tabbed(table: Sequence[Sequence[str]]) -> str:
+    return "".join("\t".join(" ".join(cell.split()) for cell in cells) + "\n" for cells in table)
 
 
 def _text(file: Path) -> str:
     try:
         return file.read_bytes().decode("utf-8")
     except OSError as error:
-        raise UsageError(f"读不了 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}") from None
+        raise _unreadable(file, error) from None
     except UnicodeDecodeError:
-        raise UsageError(
-            f"{file} 不是 UTF-8 文本；请另存为 UTF-8 编码的 txt", f"{file} is no UTF-8 text; save it as txt, encoded in UTF-8"
-        ) from None
+        raise _no_utf8(file) from None
+
+
+def _unreadable(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"读不了 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}")
+
+
+def _no_utf8(file: Path) -> UsageError:
+    return UsageError(
+        f"{file} 不是 UTF-8 文本；请另存为 UTF-8 编码的 txt",
+        f"{file} is no UTF-8 text; save it as txt, encoded in UTF-8",
+    )
 
 
 def commands() -> list[tuple[str, list[tuple[str, str]]]]:
     """List the command line itself: (command, its parameters as (name, key of its help))."""
     group = typer.main.get_command(app)
     found = getattr(group, "commands", {})
-    return [(name, [_parameter(parameter) for parameter in command.params]) for name, command in found.items()]
+    return [(name, [_parameter(each) for each in command.params]) for name, command in found.items()]
 
 
 def _parameter(parameter: object) -> tuple[str, str]:
@@ -203,15 +228,21 @@ def _show(error: KuaibaoError, language: Language) -> int:
     if isinstance(error, DataError):
         for problem in error.problems:
             typer.echo(problem.text(language), err=True)
-        typer.echo(say("check_failed", language, count=len(error.problems)) + say("build_kept", language), err=True)
+        typer.echo(say("check_failed", language, count=len(error.problems)), err=True)
+        typer.echo(say("build_kept", language), err=True)
         return 1
     typer.echo(error.text[language] if isinstance(error, UsageError) else str(error), err=True)
-    return 2
+    return int(getattr(error, "exit_code", 2))
 
 
 def main(run: Callable[[], object] = app) -> None:
     """Run the command line; every foreseen error is a message, never a stack trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows its code
+            stream.reconfigure(errors="backslashreplace")
     try:
         run()
     except KuaibaoError as error:
         sys.exit(_show(error, SPOKEN))
+    except OSError as error:
+        sys.exit(_show(_unreadable(Path(error.filename or ""), error), SPOKEN))

@@ -35,6 +35,9 @@ def dataset(package: Package, archive: Archive, site_url: str) -> Dataset:
     is_codelists = package.name == "codelists"
     tables = [_table(package, archive, name, site_url) for name in (CODELISTS if is_codelists else BULLETIN)]
     licence = package.descriptor["licenses"][0]
+    canonical = _canonical(package)
+    if not is_codelists:
+        canonical |= _canonical(archive.codelists, "codelists/")
     return Dataset(
         name=package.name,
         title_zh=package.describe("title", "zh"),
@@ -50,19 +53,23 @@ def dataset(package: Package, archive: Archive, site_url: str) -> Dataset:
         url=f"{site_url}data/#{package.name}",
         tables=tuple(tables),
         descriptor=package.descriptor,
-        canonical=_canonical(package) if is_codelists else _canonical(package) | _canonical(archive.codelists, "codelists/"),
+        canonical=canonical,
     )
 
 
 def citation(package: Package, archive: Archive, site_url: str, language: Language) -> str:
     """Give the citation of a bulletin's data in one language."""
-    return Blocks(Edition(archive=archive, language=language, site_url=site_url, contact="")).citation(package.name)
+    edition = Edition(archive=archive, language=language, site_url=site_url, contact="")
+    return Blocks(edition).citation(package.name)
 
 
 def _table(package: Package, archive: Archive, name: str, site_url: str) -> Table:
     described: Mapping[str, Any] = schema(name)
     own = name != "figures"
-    keys = [(k["fields"][0], k["reference"]["resource"], k["reference"]["fields"][0]) for k in described.get("foreignKeys", [])]
+    keys = [
+        (key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
+        for key in described.get("foreignKeys", [])
+    ]
     return Table(
         name=name,
         title_zh=described["title"],

@@ -1,4 +1,4 @@
-"""Takes a root and gives the finished site: checks, renders, exports, runs MkDocs and Pagefind, replaces site/."""
+"""Takes a root and gives the site: checks, renders, exports, runs MkDocs and Pagefind, replaces site/."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from kuaibao.checks import Tally, check
-from kuaibao.errors import LANGUAGES, DataError, UsageError
+from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
 from kuaibao.load import load
+from kuaibao.model import Archive
 from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
 
@@ -25,36 +26,94 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.errors import Language
-    from kuaibao.model import Archive
+    from kuaibao.model import Package
 
-Commands = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
+Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
 CONFIGURATION: Mapping[Language, str] = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 
 
+class GeneratorError(UsageError):
+    """MkDocs or Pagefind does not take the pages; the exit code is that of a problem with pages."""
+
+    exit_code = 1
+
+    def __init__(self, name: str, said: str) -> None:
+        """Keep the name of the program with what it said."""
+        super().__init__(f"{name}：没有成功\n{said}", f"{name}: failed\n{said}")
+
+
 def pages(root: Path) -> dict[str, str]:
-    """Read the hand-written pages below docs/, and the list of fixed names: path below docs/ -> text."""
+    """Read the hand-written pages below docs/, and the list of fixed names: path below docs/ -> text.
+
+    Raises UsageError where a page is not UTF-8 text; a BOM is left out.
+    """
     docs = root / "docs"
     files = [path for language in LANGUAGES for path in sorted((docs / language).rglob("*.md"))]
     files += [path for path in [docs / "fixed-names.txt"] if path.is_file()]
-    return {path.relative_to(docs).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    return {path.relative_to(docs).as_posix(): _text(path) for path in files}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: Exception) -> UsageError:
+    return UsageError(
+        f"{path} 缺少或读不了（{error}）；应为 UTF-8 文本",
+        f"{path} is missing or cannot be read ({error}); it should be UTF-8 text",
+    )
 
 
 def configuration(root: Path) -> Mapping[str, Any]:
-    """Read mkdocs.yml; raise UsageError where it is missing or broken."""
+    """Read the site's address (with a slash at its end) and the contact from mkdocs.yml.
+
+    Raises UsageError where the file is missing or broken.
+    """
+    file = root / "mkdocs.yml"
     try:
-        loaded: dict[str, Any] = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
-        return {"site_url": loaded["site_url"], "contact": loaded["extra"]["contact"]}
-    except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{root / 'mkdocs.yml'} 缺少或读不了（{error}）；其中要有 site_url 和 extra.contact",
-            f"{root / 'mkdocs.yml'} is missing or cannot be read ({error}); it must hold site_url and extra.contact",
-        ) from None
+        loaded: dict[str, Any] = yaml.safe_load(_text(file))
+        settings = {"site_url": loaded["site_url"], "contact": loaded["extra"]["contact"]}
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise _incomplete(file, repr(error)) from None
+    for key, value in settings.items():
+        if not isinstance(value, str) or not value:
+            raise _incomplete(file, f"{key}: {value!r}")
+    return settings | {"site_url": settings["site_url"].rstrip("/") + "/"}
+
+
+def _incomplete(file: Path, why: str) -> UsageError:
+    return UsageError(
+        f"{file} 里要有 site_url 和 extra.contact（{why}）",
+        f"{file} must hold site_url and extra.contact ({why})",
+    )
+
+
+def package_names(root: Path) -> list[str]:
+    """Name the packages below a root: the folders in datapackages/."""
+    folder = root / "datapackages"
+    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def examined(
+    root: Path, sources: Path | None = None, names: Sequence[str] = ()
+) -> tuple[Archive, dict[str, str], Tally]:
+    """Load and check everything; with `names`, only the code lists and the packages of these names.
+
+    Raises DataError where a package cannot be read as tables.
+    """
+    archive, written = load(root), pages(root)
+    if names:
+        bulletins = {name: package for name, package in archive.bulletins.items() if name in names}
+        archive, written = Archive(root=root, codelists=archive.codelists, bulletins=bulletins), {}
+    return archive, written, check(archive, written, sources)
 
 
 def checked(root: Path, sources: Path | None = None) -> tuple[Archive, dict[str, str], Tally]:
     """Load and check everything; raise DataError with all problems."""
-    archive, written = load(root), pages(root)
-    tally = check(archive, written, sources)
+    archive, written, tally = examined(root, sources)
     if tally.problems:
         raise DataError(tally.problems)
     return archive, written, tally
@@ -63,17 +122,31 @@ def checked(root: Path, sources: Path | None = None) -> tuple[Archive, dict[str,
 def build(root: Path, commands: Commands) -> Path:
     """Build the whole site and put it in place of site/; on any failure the old one stays as it was.
 
-    Raises DataError for problems of data or pages, UsageError where MkDocs or Pagefind fails.
+    Raises DataError for problems of data or pages, GeneratorError where MkDocs or Pagefind fails,
+    UsageError where a file cannot be read or written.
     """
-    archive, written, tally = checked(root)
     settings = configuration(root)
+    archive, written, tally = checked(root)
     content, described = downloads(archive, settings["site_url"])
     surroundings = Surroundings(downloads=described, outcome=tally.outcome(), commands=commands, **settings)
     rendered = render(archive, written, surroundings)
-    _write(root / "build", rendered, content)
+    try:
+        _write(root / "build", rendered, content)
+        return _publish(root, _epoch(archive))
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> UsageError:
+    return UsageError(
+        f"读写 {error.filename} 时出错：{error.strerror}", f"{error.filename}: {error.strerror}"
+    )
+
+
+def _publish(root: Path, epoch: str) -> Path:
     with tempfile.TemporaryDirectory(dir=root / "build", prefix="site-") as folder:
         new = Path(folder) / "site"
-        _generate(root, new, _epoch(archive))
+        _generate(root, new, epoch)
         _run([sys.executable, "-m", "pagefind", "--site", str(new), "--quiet"], root, {})
         _replace(new, root / "site")
     return root / "site"
@@ -91,8 +164,18 @@ def _write(build: Path, rendered: Mapping[str, str], content: Mapping[str, bytes
 
 def _epoch(archive: Archive) -> str:
     """Date the build by the newest package, so that it does not depend on the clock."""
-    newest = max(str(package.descriptor["created"]) for package in archive.packages())
-    return str(int(datetime.fromisoformat(newest).astimezone(UTC).timestamp()))
+    return str(int(max(_created(package) for package in archive.packages()).timestamp()))
+
+
+def _created(package: Package) -> datetime:
+    written = str(package.descriptor["created"])
+    try:
+        created = datetime.fromisoformat(written)
+    except ValueError:
+        place = Place(f"{package.path}/datapackage.json")
+        params = {"key": "created", "expected": "YYYY-MM-DDThh:mm:ssZ"}
+        raise DataError([Problem("descriptor-value", place, written, params)]) from None
+    return created if created.tzinfo else created.replace(tzinfo=UTC)
 
 
 def _generate(root: Path, new: Path, epoch: str) -> None:
@@ -105,17 +188,36 @@ def _generate(root: Path, new: Path, epoch: str) -> None:
 
 
 def _mkdocs(root: Path, language: Language, folder: Path, environment: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    _run([*command, "-f", CONFIGURATION[language], "-d", str(folder)], root, environment)
+    # No --quiet: it keeps the warnings from being counted, and --strict fails on those that are counted.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    _run([*command, "-f", CONFIGURATION[language], "-d", str(folder)], root, environment, f"docs/{language}")
 
 
-def _run(command: Sequence[str], root: Path, environment: Mapping[str, str]) -> None:
+def _run(command: Sequence[str], root: Path, environment: Mapping[str, str], place: str = "") -> None:
     done = subprocess.run(  # noqa: S603  # our own commands, no shell
-        command, cwd=root, env={**os.environ, **environment}, capture_output=True, text=True, check=False
+        command,
+        cwd=root,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
     )
     if done.returncode:
-        said = (done.stdout + done.stderr).strip()
-        raise UsageError(f"{command[2]} 没有成功：\n{said}", f"{command[2]} failed:\n{said}")
+        raise GeneratorError(f"{command[2]} {place}".strip(), _said(done.stderr + done.stdout, place))
+
+
+def _said(output: str, place: str) -> str:
+    """Keep what matters of an output: warnings and errors with their files; of a trace its last place."""
+    lines = [line.rstrip() for line in output.splitlines() if not line.startswith("INFO")]
+    before, trace = lines, [number for number, line in enumerate(lines) if line.startswith("Traceback")]
+    if trace:
+        files = [
+            line.strip() for line in lines if line.startswith('  File "') and "site-packages" not in line
+        ]
+        before = [*lines[: trace[0]], *files[-1:], lines[-1]]
+    text = "\n".join(line for line in before if line)
+    return text.replace("Doc file '", f"Doc file '{place}/")
 
 
 def _replace(new: Path, site: Path) -> None:
@@ -123,7 +225,12 @@ def _replace(new: Path, site: Path) -> None:
     old = new.parent / "old"
     if site.exists():
         site.rename(old)
-    new.rename(site)
+    try:
+        new.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
 
 
 def count(site: Path) -> tuple[int, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, TemplateError
 
-from kuaibao.errors import LANGUAGES
+from kuaibao.errors import LANGUAGES, DataError, Place, Problem
 from kuaibao.render.blocks import Blocks
 from kuaibao.render.edition import Edition
 from kuaibao.render.generated import generated
@@ -55,7 +56,10 @@ class Surroundings:
 
 
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
-    """Give every page of both languages: path below the build folder ('zh/index.md') -> Markdown."""
+    """Give every page of both languages: path below the build folder ('zh/index.md') -> Markdown.
+
+    Raises DataError where a page uses a macro that is not there, or in a way that it does not take.
+    """
     rendered: dict[str, str] = {}
     for language in LANGUAGES:
         own = {
@@ -76,9 +80,15 @@ def _language(
     )
     blocks = Blocks(edition)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    written = {
-        path: _filled(environment, Macros(edition, blocks, path), text) for path, text in sorted(own.items())
-    }
+    written: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, text in sorted(own.items()):
+        try:
+            written[path] = _filled(environment, Macros(edition, blocks, path), text)
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            problems.append(_problem(f"docs/{language}/{path}", error))
+    if problems:
+        raise DataError(problems)
     titles = {path: title(text) for path, text in own.items()}
     pages = generated(edition, blocks, titles, surroundings, set(own)) | written
     return {path: _with_crumb(path, text, edition) for path, text in pages.items()}
@@ -97,6 +107,13 @@ def _with_crumb(path: str, text: str, edition: Edition) -> str:
     short = str(edition.archive.bulletins[folder].bulletin[f"short_{edition.language}"])
     crumb = json.dumps([{"title": short, "url": f"bulletins/{folder}/"}], ensure_ascii=False)
     return text.replace("---\n", f"---\ncrumbs: {crumb}\n", 1)
+
+
+def _problem(path: str, error: Exception) -> Problem:
+    """Say in which line of a page a macro is unknown or called with what it does not take."""
+    lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == "<template>"]
+    detail = f"{type(error).__name__}: {error}"
+    return Problem("page-template", Place(path, lines[-1] if lines else None), params={"detail": detail})
 
 
 def title(text: str) -> str:
