@@ -27,12 +27,12 @@ _AMOUNT = re.compile(
     rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
     rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{PER})?{_NOTE})?(?P<half>半(?!数|导|岛|年|天|月))?"
     rf"(?P<after>{_AFTER})?"
-    rf"(?P<great>(?<=[{_DIGIT}十])大)?"
+    rf"(?P<great>(?<=[{_DIGIT}两十0-9])大(?![学专赛会队楼厅桥街道年于约概型棚数小幅多都家量力]))?"
 )
 _FRACTION = re.compile(rf"({ARABIC}|{_BELOW})分之({ARABIC}|{WORDS})({_AFTER})?")
 _SLASH = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])(以上|以下|左右|多)?")
 _PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
-_HALF = re.compile(rf"(?:一半|半数|半)(个?月|个小时|个世纪|年|天)?({_AFTER})?")
+_HALF = re.compile(rf"(?:一半|半数|半)(个?月|个?小时|个世纪|年|天)?({_AFTER})?")
 _OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之")
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}

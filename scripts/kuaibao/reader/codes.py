@@ -10,6 +10,7 @@ from .model import Kind, Reading
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_/@%?=&#+~:.-]*[A-Za-z0-9/])?")
 _JOINTS = "/._-@=&?%#:+"
 _TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + _JOINTS + "~")
+_ADDRESS = re.compile("[/@?]")
 _LONGEST_LEFT = 200
 _STANDARD = re.compile(r"[A-Z][A-Z/]+[.]? $")
 _LABELLED = re.compile(r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号)(?:为|是)?:?[(]?$")
@@ -56,8 +57,12 @@ def read_token(text: str, at: int, floor: int) -> Reading | None:
     start = at
     while start > max(floor, at - _LONGEST_LEFT) and text[start - 1] in _TOKEN_CHARACTERS:
         start -= 1
+    while not text[start].isalnum():
+        start += 1
     match = _TOKEN.match(text, at)
     end = match.end() if match else at + 1
+    if before in "=:" and not _ADDRESS.search(text[start:at]):
+        return None
     kind: Kind = "other" if end - start > 8 or "/" in text[start:end] else "name"
     return Reading(start, end, kind)
 

@@ -16,6 +16,7 @@ from .lexicon import (
     DIRECTIONS,
     LASTING,
     TIME_UNITS,
+    UNITS,
     by_last_character,
 )
 from .flat import is_guarded
@@ -25,6 +26,9 @@ from .values import SCALES, read_digits, read_words, whole
 _SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
 _DASHES = frozenset(" -—–―~～至到")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
+# 百名专家 counts; 万元 and 亿元 alone are scales (万元 GDP 能耗).
+_ALL_UNITS = frozenset(UNITS)
+_COUNTED = frozenset("个 家 名 户 项 场 件 册 条 支 位 亩 人 人次 台 所 株 头 只 辆 篇 次 年 里".split())
 _SHARES = ("%", "‰", "‱")
 _PLAIN = re.compile(ARABIC)
 _SMALL = 1000  # larger numbers in a list beside 万 are more likely complete (8000、1 万元)
@@ -93,7 +97,7 @@ def _hedge_before(text: str, at: int, floor: int, amount: Amount) -> str:
     hedge = _look_back(text, at, floor, _BEFORE, BEFORE_GUARDS)
     if not hedge and (amount.digits[0] in SCALES or amount.digits == "半"):
         hedge = _look_back(text, at, floor, _BARE, BARE_GUARDS)
-    if hedge == "近" and amount.unit in TIME_UNITS and not text[max(floor, at - 5) : at - 1].endswith(LASTING):
+    if hedge == "近" and amount.unit in TIME_UNITS and not amount.is_bare and not text[max(floor, at - 5) : at - 1].endswith(LASTING):
         return ""
     return hedge
 
@@ -106,7 +110,7 @@ def _counts(amount: Amount) -> bool:
     if amount.unit in _SHARES:
         return True
     if amount.is_bare:
-        return amount.qualifier != "exact" or len(digits) > 1 and bool(amount.unit)
+        return amount.qualifier != "exact" or amount.unit in (_COUNTED if len(digits) == 1 else _ALL_UNITS)
     if amount.great:
         return digits != "一"
     if amount.unit or amount.qualifier != "exact" or isinstance(value, Decimal):
@@ -174,7 +178,7 @@ def _shared_scale(first: Amount, second: Amount) -> Number:
 
 def with_unit(text: str, first: Reading, second: Reading) -> Reading:
     """Return a plain number with the unit, and for small numbers the multiplier, of the next one in its list."""
-    match = _PLAIN.fullmatch(text, first.start, first.end)
+    match = _PLAIN.match(text, first.start, first.end)
     if not match or not isinstance(first.value, int | Decimal):
         return first._replace(unit=second.unit)
     scale = second.scale if first.scale == 1 and first.value < _SMALL else first.scale

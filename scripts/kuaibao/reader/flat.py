@@ -27,6 +27,7 @@ _FORMAL_RUN = re.compile(
     rf"(?<![队入退落收捡大登内着海沿放])(?:[{_NUMERAL}]|[肆伍陆拾](?![地续军路港取起])){{2,}}+"
 )
 _MULTIPLIER = re.compile("[十百千万亿拾]")
+_WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 
 _BLANKS = re.compile(r"[\s\u200b\ufeff]++")
@@ -91,7 +92,7 @@ def _keep_gap(match: re.Match[str]) -> str:
 def _simplify(text: str) -> str:
     """Map full-width, traditional and formal characters one to one, so that offsets stay."""
     characters = set(text)
-    if "０" <= max(characters, default="") and "，" in characters:
+    if "，" in characters and not characters.isdisjoint(_WIDE_DIGITS):
         text = _WIDE_COMMA.sub(",", text)
     for odd in _PLAIN.keys() & characters:
         text = text.replace(odd, _PLAIN[odd])

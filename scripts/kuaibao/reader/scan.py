@@ -13,9 +13,10 @@ from .marks import read_mark
 from .model import Numeral, Reading
 from .names import find_quoted, is_silent, read_name, read_quoted, read_unlisted
 
+# Runs are looked at 40 characters far, so that a long one is not walked again from each of its characters.
 _WORDS = "零〇一二两三四五六七八九十百千万亿兆"
 _NUMERAL = re.compile(
-    f"[0-9](?:[0-9.,]*[0-9])?|[{_WORDS}]++|半(?:(?=[年数天]|个(?:月|小时|世纪))|(?<=[过超]半))|[\u2460-\u24ff]"
+    f"[0-9](?:[0-9.,]{{0,40}}[0-9])?|[{_WORDS}]{{1,40}}+|半(?:(?=[年数天]|小时|个(?:月|小时|世纪))|(?<=[过超]半))|[\u2460-\u24ff]"
 )
 _AFTER_DATES = frozenset("年月日时世季半:/-—–―~～至到)")
 _AFTER_CODES = frozenset("-.+×·•后强号热报急指平服工高话”ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
@@ -95,7 +96,7 @@ def _share_units(text: str, readings: list[Reading]) -> list[Reading]:
     """Give a number in a list the unit that only the last one prints: 1.66 和 2.16 个百分点."""
     for index in range(len(readings) - 2, -1, -1):
         first, second = readings[index : index + 2]
-        if first.kind != "figure" or first.unit or first.qualifier != "exact" or second.start - first.end > 3:
+        if first.kind != "figure" or first.unit not in ("", "个") or first.qualifier != "exact" or second.start - first.end > 3:
             continue
         if _LIST_JOINT.fullmatch(text, first.end, second.start):
             readings[index] = _like_next(text, first, second)
@@ -103,9 +104,11 @@ def _share_units(text: str, readings: list[Reading]) -> list[Reading]:
 
 
 def _like_next(text: str, first: Reading, second: Reading) -> Reading:
-    if second.kind == "date":
+    if second.kind == "date" and not first.unit:
         return date_in_list(text, first, second) or first
-    if second.kind != "figure" or not second.unit or first.parts:
+    if second.kind != "figure" or len(second.unit) <= len(first.unit) or first.parts:
+        return first
+    if first.unit and not second.unit.startswith("个百"):
         return first
     return with_unit(text, first, second)
 
