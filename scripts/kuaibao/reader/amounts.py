@@ -1,4 +1,4 @@
-"""A place in the flat text where a number begins in, the amount printed there out: value, interval, unit, hedge."""
+"""A place where a number begins in, the amount printed there out: value, interval, unit, hedge."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from .lexicon import AFTER, AFTER_GUARDS, LATIN, NOT_KILO, PER, SCALE, UNIT, WITHIN, one_of
+from .lexicon import AFTER, LATIN, NOT_KILO, SCALE, UNIT, one_of, qualifier_of
 from .model import Number, Qualifier
 from .values import SCALES, Interval, read_digits, read_scale, read_words
 
@@ -20,12 +20,17 @@ ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]
 _MIXED = (
     r"[0-9]{1,8}+[兆亿万千百](?:零?[0-9]{1,4}[亿万千百十])++(?:零?[0-9](?![0-9.年]))?|[0-9]{1,8}+万[0-9]{4}(?![0-9.年])"
 )
+_PER = (
+    "(?:[亿万]元|[人户亩吨年月天日次升秒]|小时|公里|公顷|公斤|千克|千瓦时|平方米|立方米|平方公里"
+    "|[kh]?m[23²³]?|kg|[hLts])"
+)
 _NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|人次|人)[)])?"
-_AFTER = one_of(AFTER, AFTER_GUARDS)
+_AFTER = one_of(AFTER.meaning, AFTER.not_before)
 _AMOUNT = re.compile(
     rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
     rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
-    rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{PER})?{_NOTE})?(?P<half>半(?!数|导|岛|年|天|月))?"
+    rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{_PER})?{_NOTE})?"
+    rf"(?P<half>半(?![数导岛年天月]))?"
     rf"(?P<after>{_AFTER})?"
     rf"(?P<great>(?<=[{_DIGIT}两十0-9])大(?![学专赛会队楼厅桥街道年于约概型棚数小幅多都家量力]))?"
 )
@@ -42,8 +47,8 @@ _SIX_FIGURES = Context(prec=6)
 class Amount(NamedTuple):
     """One printed number with its unit, before the words to its left are looked at.
 
-    `digits` is what was printed as the number itself, Arabic or in words; `great` tells that 大 follows, which
-    makes a number of the things named next (三大行动).
+    `digits` is what was printed as the number itself, Arabic or in words; `great` is the 大 that
+    makes a number count what is named next (三大行动).
     """
 
     end: int
@@ -54,7 +59,7 @@ class Amount(NamedTuple):
     qualifier: Qualifier = "exact"
     scale: int = 1
     digits: str = ""
-    great: bool = False
+    great: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -69,19 +74,32 @@ def read_amount(text: str, at: int) -> Amount | None:
     match = _AMOUNT.match(text, at)
     if match is None:
         return None
-    if text.startswith(_OVER, max(match.end("arabic"), match.end("words"))) and (fraction := _read_over(text, at)):
-        return fraction
-    share, mixed, arabic, words, within, scale, late, unit, and_half, after, great = match.groups()
-    unit = _SHARES[share[0]] if share else (unit or "").replace("(", "（").replace(")", "）")
+    if text.startswith(_OVER, max(match.end("arabic"), match.end("words"))):
+        fraction = _FRACTION.match(text, at) or _SLASH.match(text, at)
+        if fraction and (amount := _read_fraction(fraction)):
+            return amount
+    return _read_match(match)
+
+
+def _read_match(match: re.Match[str]) -> Amount:
+    share, mixed, arabic, words, within, scale, late, unit, half, after, great = match.groups("")
     hedge = within or late or after
-    if unit[1:2] in ("多", "半"):
-        hedge, and_half, unit = hedge or ("多" if unit[1] == "多" else None), unit[1] == "半", "个" + unit[2:]
-    digits: str = mixed or arabic or words
-    value, low, high, qualifier = _interpret(digits, scale or "", unit, hedge, bool(and_half))
-    return Amount(match.end(), value, low, high, unit, qualifier, read_scale(scale or ""), digits, bool(great))
+    if share:
+        unit = _SHARES[share[0]]
+    elif unit[1:2] == "多":
+        hedge, unit = "多", unit.replace("多", "", 1)
+    elif unit[1:2] == "半":
+        half, unit = "半", unit.replace("半", "", 1)
+    elif "(" in unit:
+        unit = unit.replace("(", "（").replace(")", "）")
+    digits = mixed or arabic or words
+    readings = _interpret(digits, scale, unit, hedge, half)
+    return Amount(match.end(), *readings[:3], unit, readings[3], read_scale(scale), digits, great)
 
 
-def hedge_interval(value: Number, qualifier: Qualifier, low: Number, high: Number) -> tuple[Number | None, Number | None]:
+def hedge_interval(
+    value: Number, qualifier: Qualifier, low: Number, high: Number
+) -> tuple[Number | None, Number | None]:
     """Return the interval a hedge leaves: open on one side, none known for `about`, else as printed."""
     if qualifier == "exact":
         return low, high
@@ -92,25 +110,25 @@ def hedge_interval(value: Number, qualifier: Qualifier, low: Number, high: Numbe
 
 @lru_cache(maxsize=8192)
 def _interpret(
-    digits: str, scale: str, unit: str, hedge: str | None, half: bool
+    digits: str, scale: str, unit: str, hedge: str, half: str
 ) -> tuple[Number | None, Number | None, Number | None, Qualifier]:
     if pair := _read_pair(digits, read_scale(scale)):
         return None, *pair, "range"
-    interval = _interval(digits, scale, unit in _MEASURED)
+    interval = _interval(digits, scale, measured=unit in _MEASURED)
     if interval is None:
         return None, None, None, "exact"
     if half:
         interval = _and_a_half(interval, read_scale(scale))
-    qualifier: Qualifier = "exact" if not hedge else AFTER.get(hedge) or WITHIN[hedge]
+    qualifier = qualifier_of(hedge)
     return interval[0], *hedge_interval(interval[0], qualifier, *interval[1:]), qualifier
 
 
-def _interval(digits: str, scale: str, measured: bool) -> Interval | None:
+def _interval(digits: str, scale: str = "", *, measured: bool = False) -> Interval | None:
     if digits[0] in "0123456789" and not any(character in SCALES for character in digits):
-        return read_digits(digits, read_scale(scale), measured)
+        return read_digits(digits, read_scale(scale), measured=measured)
     value = read_words(digits)
     if value is None or isinstance(value, Decimal) or measured:
-        return None if value is None else read_digits(str(value), read_scale(scale), measured)
+        return None if value is None else read_digits(str(value), read_scale(scale), measured=measured)
     value *= read_scale(scale)
     # 三百二十万 is as precise as 320 万.
     half = read_scale((digits + scale)[-1]) // 2 if (digits + scale)[-1] in "万亿" else 0
@@ -124,7 +142,9 @@ def _read_pair(words: str, scale: int) -> tuple[int, int] | None:
         return None
     tens, first, second, multiplier = match.groups("")
     low, high = read_words(first), read_words(second)
-    if not isinstance(low, int) or not isinstance(high, int) or high - low != 1 and (low, high) != (3, 5):
+    if not isinstance(low, int) or not isinstance(high, int):
+        return None
+    if high - low != 1 and (low, high) != (3, 5):
         return None
     base = read_words(tens) if tens else 0
     factor = scale * read_scale(multiplier)
@@ -134,11 +154,6 @@ def _read_pair(words: str, scale: int) -> tuple[int, int] | None:
 def _and_a_half(interval: Interval, scale: int) -> Interval:
     value, low, high = (bound + Decimal(scale) / 2 for bound in interval)
     return value, low, high
-
-
-def _read_over(text: str, at: int) -> Amount | None:
-    match = _FRACTION.match(text, at) or _SLASH.match(text, at)
-    return _read_fraction(match) if match else None
 
 
 def _read_fraction(match: re.Match[str]) -> Amount | None:
@@ -151,20 +166,22 @@ def _read_fraction(match: re.Match[str]) -> Amount | None:
         below, above = match[1], match[2]
         if below in _SHARES:
             return None
-    parts = [_interval(part, "", False) for part in (above, below)]
-    if parts[0] is None or parts[1] is None or not parts[1][0]:
+    top, bottom = _interval(above), _interval(below)
+    if top is None or bottom is None or not bottom[0]:
         return None
-    value = _SIX_FIGURES.divide(Decimal(parts[0][0]), Decimal(parts[1][0])).normalize()
-    qualifier: Qualifier = AFTER[match[3]] if match[3] else "exact"
-    return Amount(match.end(), value, *hedge_interval(value, qualifier, value, value), "", qualifier, 1, above)
+    value = _SIX_FIGURES.divide(Decimal(top[0]), Decimal(bottom[0])).normalize()
+    qualifier = qualifier_of(match[3] or "")
+    low, high = hedge_interval(value, qualifier, value, value)
+    return Amount(match.end(), value, low, high, "", qualifier, 1, above)
 
 
 def _read_half(match: re.Match[str]) -> Amount:
-    qualifier: Qualifier = AFTER[match[2]] if match[2] else "exact"
+    qualifier = qualifier_of(match[2] or "")
     half = Decimal("0.5")
-    return Amount(match.end(), half, *hedge_interval(half, qualifier, half, half), match[1] or "", qualifier, 1, "半")
+    low, high = hedge_interval(half, qualifier, half, half)
+    return Amount(match.end(), half, low, high, match[1] or "", qualifier, 1, "半")
 
 
 def measure(digits: str, scale: int, unit: str) -> Interval | None:
     """Return value and interval of Arabic digits that share the multiplier and unit of a later number."""
-    return read_digits(digits, scale, unit in _MEASURED)
+    return read_digits(digits, scale, measured=unit in _MEASURED)

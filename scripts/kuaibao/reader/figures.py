@@ -1,4 +1,4 @@
-"""A number in the flat text in, the figure with everything around it out: hedge, sign, range, ratio, direction."""
+"""A number in the flat text in, the figure with what stands around it out: hedge, sign, range, ratio."""
 
 from __future__ import annotations
 
@@ -8,16 +8,14 @@ from decimal import Decimal
 
 from .amounts import ARABIC, Amount, hedge_interval, measure, read_amount
 from .lexicon import (
-    BARE_GUARDS,
     BEFORE,
-    BEFORE_BARE,
-    BEFORE_GUARDS,
-    DIRECTION_GUARDS,
+    BEFORE_MULTIPLIER,
     DIRECTIONS,
-    LASTING,
-    TIME_UNITS,
     UNITS,
+    Words,
     by_last_character,
+    direction_of,
+    qualifier_of,
 )
 from .flat import is_guarded
 from .model import Number, Reading
@@ -25,17 +23,22 @@ from .values import SCALES, read_digits, read_words, whole
 
 _SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
 _DASHES = frozenset(" -—–―~～至到")
+_SIGN = re.compile(r"(?<![0-9A-Za-z%)—年月日-])[-+]|(?<![担抱胜肩辜自])负")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
 # 百名专家 counts; 万元 and 亿元 alone are scales (万元 GDP 能耗).
-_ALL_UNITS = frozenset(UNITS)
 _COUNTED = frozenset("个 家 名 户 项 场 件 册 条 支 位 亩 人 人次 台 所 株 头 只 辆 篇 次 年 里".split())
 _SHARES = ("%", "‰", "‱")
 _PLAIN = re.compile(ARABIC)
+_YEAR_DIGITS = 4  # 二〇二三; two or three digits in a row are names such as 五一 and 一二九
 _SMALL = 1000  # larger numbers in a list beside 万 are more likely complete (8000、1 万元)
 _DOUBLED = re.compile("(?:翻了?)(?P<hedge>[近约超])?(?P<times>[一两三四五六七八九1-9])番")
-_BEFORE = by_last_character(BEFORE)
-_BARE = by_last_character(BEFORE_BARE)
-_DIRECTIONS = by_last_character(DIRECTIONS)
+_BEFORE = by_last_character(BEFORE.meaning)
+_BEFORE_MULTIPLIER = by_last_character(BEFORE_MULTIPLIER.meaning)
+_DIRECTIONS = by_last_character(DIRECTIONS.meaning)
+# 近五年来 is five years, 历时近五年 nearly five.
+_TIME_UNITS = frozenset("年 载 天 日 周 月 个月 个星期 星期 周年 个季度 小时 个小时".split())
+_LASTING = ("历时", "耗时", "历经", "持续", "长达", "用了", "用时", "经过", "已有", "时隔", "为期")
+_SEVERAL = ("数", "几", "好几")
 
 
 def read_figure(text: str, at: int, floor: int) -> Reading | None:
@@ -59,8 +62,8 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
         if amount.value is None and amount.qualifier != "range":
             return Reading(at, amount.end, "other")
         reading = _single(start, amount, hedge)
-    word = _look_back(text, start, floor, _DIRECTIONS, DIRECTION_GUARDS)
-    return reading._replace(direction=DIRECTIONS[word]) if word else reading
+    word = _look_back(text, start, floor, _DIRECTIONS, DIRECTIONS)
+    return reading._replace(direction=direction_of(word)) if word else reading
 
 
 def read_doubled(text: str, at: int, floor: int) -> Reading | None:
@@ -68,37 +71,39 @@ def read_doubled(text: str, at: int, floor: int) -> Reading | None:
     for start in range(max(at - 3, floor), at):
         if text[start] == "翻" and (match := _DOUBLED.match(text, start)):
             value = 2 ** int(read_words(match["times"]) or 0)
-            qualifier = BEFORE[match["hedge"]] if match["hedge"] else "exact"
+            qualifier = qualifier_of(match["hedge"] or "")
             interval = hedge_interval(value, qualifier, value, value)
             return Reading(start, match.end(), "figure", value, *interval, "倍", qualifier, direction="up")
     return None
 
 
 def _read_ratio(match: re.Match[str]) -> Reading:
-    terms = [read_digits(term, 1, False) for term in match[0].split(":")]
+    terms = [read_digits(term) for term in match[0].split(":")]
     parts = tuple(term[0] for term in terms if term)
     if len(parts) < len(terms):
         return Reading(*match.span(), "other")
     return Reading(*match.span(), "figure", parts=parts)
 
 
-def _look_back(text: str, at: int, floor: int, table: Mapping[str, list[str]], guards: Mapping[str, str]) -> str:
-    """Return the longest word of the table that ends at `at`, or the empty string."""
+def _look_back(text: str, at: int, floor: int, table: Mapping[str, list[str]], words: Words) -> str:
+    """Return the longest of the words that ends at `at`, or the empty string."""
     if at <= floor:
         return ""
     for word in table.get(text[at - 1], ()):
         start = at - len(word)
-        if start >= floor and text.startswith(word, start) and not is_guarded(text, start, guards.get(word, "")):
+        if start < floor or not text.startswith(word, start):
+            continue
+        if not is_guarded(text, start, words.not_after.get(word, "")):
             return word
     return ""
 
 
 def _hedge_before(text: str, at: int, floor: int, amount: Amount) -> str:
-    hedge = _look_back(text, at, floor, _BEFORE, BEFORE_GUARDS)
+    hedge = _look_back(text, at, floor, _BEFORE, BEFORE)
     if not hedge and (amount.digits[0] in SCALES or amount.digits == "半"):
-        hedge = _look_back(text, at, floor, _BARE, BARE_GUARDS)
-    if hedge == "近" and amount.unit in TIME_UNITS and not amount.is_bare and not text[max(floor, at - 5) : at - 1].endswith(LASTING):
-        return ""
+        hedge = _look_back(text, at, floor, _BEFORE_MULTIPLIER, BEFORE_MULTIPLIER)
+    if hedge == "近" and amount.unit in _TIME_UNITS and not amount.is_bare:
+        return hedge if text[max(floor, at - 5) : at - 1].endswith(_LASTING) else ""
     return hedge
 
 
@@ -110,25 +115,21 @@ def _counts(amount: Amount) -> bool:
     if amount.unit in _SHARES:
         return True
     if amount.is_bare:
-        return amount.qualifier != "exact" or amount.unit in (_COUNTED if len(digits) == 1 else _ALL_UNITS)
+        return amount.qualifier != "exact" or amount.unit in (_COUNTED if len(digits) == 1 else UNITS)
     if amount.great:
         return digits != "一"
     if amount.unit or amount.qualifier != "exact" or isinstance(value, Decimal):
         return True
-    return len(digits) > 1 and (len(digits) > 3 or any(character in SCALES for character in digits))
+    return len(digits) >= _YEAR_DIGITS or (len(digits) > 1 and any(map(SCALES.__contains__, digits)))
 
 
 def _sign_before(text: str, at: int, floor: int, hedge: str) -> str:
     """Return a minus or plus sign; a dash after a letter, digit or number word joins instead."""
     if hedge or at <= floor:
         return ""
-    sign = text[at - 1]
-    before = text[at - 2 : at - 1]
-    if sign in "-+" and not (before.isascii() and before.isalnum() or before in ("%", ")", "-", "—", "年", "月", "日")):
-        return sign
-    if sign == "负" and before not in ("担", "抱", "胜", "肩", "辜", "自"):
-        return sign
-    return "零下" if text[at - 2 : at] == "零下" and at - 2 >= floor else ""
+    if _SIGN.match(text, at - 1):
+        return text[at - 1]
+    return "零下" if at - 2 >= floor and text.startswith("零下", at - 2) else ""
 
 
 def _signed(amount: Amount, sign: str) -> Amount:
@@ -141,20 +142,20 @@ def _signed(amount: Amount, sign: str) -> Amount:
 
 def _single(start: int, amount: Amount, hedge: str) -> Reading:
     value, low, high, qualifier = amount.value, amount.low, amount.high, amount.qualifier
-    if hedge in ("数", "几", "好几") and value is not None:
+    if hedge in _SEVERAL and value is not None:
         value, low, high, qualifier = None, value * 2, value * 10 - 1, "about"
     elif hedge and value is not None:
-        qualifier = BEFORE.get(hedge) or BEFORE_BARE[hedge]
+        qualifier = qualifier_of(hedge)
         low, high = hedge_interval(value, qualifier, value, value)
     return Reading(start, amount.end, "figure", value, low, high, amount.unit, qualifier, scale=amount.scale)
 
 
 def _range(text: str, start: int, first: Amount) -> Reading | None:
-    """Return the range that a second amount after a dash, 至 or 到 completes; 从 … 到 … is a change, not a range."""
+    """Return the range that a second amount completes; 从 … 到 … is a change, not a range."""
     separator = _SEPARATOR.match(text, first.end) if text[first.end : first.end + 1] in _DASHES else None
     if separator is None or first.qualifier != "exact" or first.value is None:
         return None
-    if separator[0] in ("至", "到") and is_guarded(text, start, "从由自"):
+    if separator[0] in "至到" and is_guarded(text, start, "从由自"):
         return None
     second = read_amount(text, separator.end())
     if second is None or second.value is None or not _units_agree(first, second):
@@ -167,13 +168,14 @@ def _range(text: str, start: int, first: Amount) -> Reading | None:
 
 
 def _units_agree(first: Amount, second: Amount) -> bool:
-    return first.unit in ("", second.unit) or not second.unit and first.unit in _SHARES
+    return first.unit in ("", second.unit) or (not second.unit and first.unit in _SHARES)
 
 
 def _shared_scale(first: Amount, second: Amount) -> Number:
-    value = first.value or 0
+    value: Number = first.value or 0
     shared = value * second.scale
-    return whole(shared) if first.scale == 1 and not first.unit and shared < (second.value or 0) else value
+    is_shared = first.scale == 1 and not first.unit and shared < (second.value or 0)
+    return whole(shared) if is_shared else value
 
 
 def with_unit(text: str, first: Reading, second: Reading) -> Reading:

@@ -1,289 +1,96 @@
-"""The words around a number: units and classifiers, multipliers, hedges, and words of growth and decline.
+"""The words around a number, from the tables beside this module: units, hedges, words of growth, fixed words.
 
-Units follow 统计公报 usage and GB 3100; classifiers are those of government and trade-union prose. A guard is
-a pattern that must not follow the word, because it would be the beginning of another one (3 人均, 8 成立).
+units.csv lists units and classifiers of statistical communiqués, government and trade-union prose,
+hedges.csv the words that make a number approximate and where they stand, directions.csv words of growth and
+decline, names.csv words with a numeral in them that count nothing. `not_before` is a pattern that would make
+a word the beginning of another one (3 人均, 8 成立), `not_after` characters that would make it the end of
+one (附近, 签约).
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from importlib.resources import files
+from typing import NamedTuple, cast
 
 from .model import Direction, Qualifier
 
-UNITS = """
-% ‰ 个百分点 百分点 个千分点 成 折 倍 番
-元 角 分 块 美元 欧元 日元 英镑 港元 港币 澳元 韩元 卢布 台币 新台币 人民币 瑞士法郎 法郎 加元 美分 毛 块钱 铢 美圆
-个 名 位 人 人次 人份 人天 人·次 人口 家 家次 户 户次 户数 员 口 口人 对 双 副 批 批次 群 队 组 班 班次 代
-件 件次 项 项次 起 宗 桩 例 例次 条 条次 份 份次 封 张 页 册 本 部 部门 卷 篇 篇次 首 幅 则 版 集 辑 期 期次 章 节 款 句 字 词 行 列
-次 次数 场 场次 轮 轮次 届 回 遍 趟 趟次 番 顿 步 周目 局 盘 样 种 类 款 型 级 层 等次 方面 道 关 课 堂 门 门次 科 学时 课时 学分 分 点 度 档 挡
-台 台套 台次 套 辆 辆次 列次 班列 架 架次 艘 艘次 部 把 支 只 头 匹 尾 羽 株 棵 粒 颗 根 枝 朵 丛 穴 盆 片 块 面 幢 栋 座 间 间次 孔 眼 处 处次
-所 所次 站 点位 床 张床 床位 席 铺 柜 箱 袋 包 瓶 盒 桶 罐 筐 车 车次 车道 船 航班 标段 标箱 标准箱 包次 单 单次 票 笔 笔次 股 手 圈 环 节次 团 排 连 营 窝
-省 市 州 盟 旗 县 区 镇 乡 村 社区 街道 组户 县区 县市 市县 省份 国 地 国家 村民小组 行政村 自然村 乡镇 校 院 厂 企 港 湖 河 园 园区 库 店 馆
-世纪 年 载 周年 年度 个年 个月 个多月 个季度 个周 周 星期 个星期 天 日 个工作日 工作日 个小时 小时 个钟头 分钟 刻钟 秒 秒钟 毫秒 微秒 岁 周岁 岁半
-千升 米 千米 公里 厘米 毫米 微米 纳米 分米 里 华里 丈 尺 寸 海里 英里 英尺 英寸 延米 延长米 皮长公里 芯公里 沟公里 公分
-平方米 平方公里 平方千米 平方厘米 平方英尺 公顷 亩 亩次 顷 平米 平方 立方米 立方 立方厘米 方 标方 标准立方米 升 公升 毫升 加仑 桶油当量
-吨 公斤 千克 克 毫克 微克 斤 两 担 公担 吨标准煤 吨标煤 吨二氧化碳 吨公里 人公里 吨海里 换算吨公里 载重吨 总吨 净载重吨 标准吨 蒸吨 吨油当量 吨二氧化碳当量 磅 盎司
-千瓦时 千瓦小时 度电 瓦 千瓦 兆瓦 吉瓦 瓦时 兆瓦时 吉瓦时 千伏 千伏安 兆伏安 伏 伏特 安 安培 安时 焦 千焦 焦耳 卡 千卡 大卡 赫兹 千赫 兆赫 兆赫兹 吉赫 帕 百帕 千帕 兆帕 摄氏度 分贝 勒克斯 流明 马力
-字节 千字节 兆字节 比特 千比特 兆比特 兆 位数 核 核心 像素 帧 标准卡 机架 端口 芯 标准机架 帧秒
-mm cm m km m2 m3 m² m³ km² km2 hm² hm2 kg g mg μg t L ml mL kW MW GW kWh MWh GWh CM KM KG MM kV kVA MVA ℃ °C hPa MPa Pa Hz kHz MHz GHz dB
-KB MB GB TB PB EB Mbps Gbps Tbps bit EFLOPS PFLOPS min
-""".split()
 
-GUARDS: Mapping[str, str] = {
-    "人": "均|民|大代|社|力|工智|才|口普|事|际|文|居",
-    "家": "庭|长|具|电|园|属|乡|政|畜|禽|装|级|国",
-    "位": "于|居|列|置|一体",
-    "名": "单|称|录|义|副其实|胜|牌|列第",
-    "个": "性|体工商|体经济|别",
-    "成": "员|立|功|为|果|本|效|交|长|都|熟|绩|年|人|就|品|渝|昆|片|套|份|分",
-    "折": "算|合|旧|射|叠|线",
-    "分": "别|之[一二三四五六七八九十百千0-9]|布|管|享|类|局|公司|会|配|行|步|级|区|批|期|阶|工|析|解|红|组|层|析|支|散|税|点|数|值",
-    "点": "[0-9]|击|名|赞|燃|评|亮",
-    "年": "级|代|龄|均|薪|报|轻|货|初|末|底|检|费|夜|终|会|产值|产量|度(?!工作日)",
-    "部": "分|署|级|长|位|件|委会",
-    "台": "州|湾|风|账|阶|山",
-    "场": "所|地|景|馆|合|镇|均",
-    "处": "级|长|理|于|置|罚|分|在|室|方",
-    "条": "件|例|款",
-    "所": "有|以|得|需|属|在|谓|示|长",
-    "例": "如|外|会",
-    "起": "来|到|草|点|步|源|重|诉|至|施行|执行|实施|降",
-    "道": "路|德|教|歉|县",
-    "门": "店|诊|票|户|类|口|源",
-    "层": "次|级|面|出",
-    "轮": "流|岗|换|胎|船|训|值",
-    "批": "准|复|评|示|发|次",
-    "次": "年|日|月|要|序|级|之|新|生",
-    "度": "假|过|量",
-    "天": "然|气|津|河|麻|空|水|猫|府",
-    "周": "边|围|期|转|口|末|[一二三四五六日]|恩|密",
-    "日": "常|益|前|报|照|夜|均|产|趋|本|程|志",
-    "类": "似|别|型|比",
-    "种": "植|子|业|粮|养|质|群|苗|田",
-    "样": "本|品|板|式",
-    "本": "市|级|部|单|月|年|次|地|科|质|省|区|县|村|土|届|季|期|校|科",
-    "份": "额",
-    "面": "积|向|对|临|貌|试|的|上|包|粉|世",
-    "套": "餐|路|种",
-    "只": "有|要|能|是|为|用|需|占",
-    "头": "部|脑|条",
-    "座": "谈|位|右",
-    "间": "接|隔|伐|歇|的",
-    "口": "岸|径|号|碑|腔",
-    "支": "持|部|付|出|援|撑|农|教|气|委|行|线|柱",
-    "队": "伍|员|长|列",
-    "组": "织|成|建|长|合|团|员|委|工",
-    "班": "级|子|长|列|组",
-    "节": "约|能|水|点|日|省|目|庆|假|电|支|俭|余|地",
-    "期": "间|限|内|末|初|满|盼|货|刊|待|望|权|中",
-    "款": "项|物",
-    "单": "位|独|列|项|一|纯|价|产|体",
-    "笔": "试|记|者",
-    "股": "权|份|东|票|金",
-    "对": "比|象|接|外|口|应|标|于|照|策|全|企|农|职|重|违|符|不|新|困|已|所|因|在|其|该|各",
-    "副": "主|书|县|市|省|总|会|部|局|厅|处|食|产|业|本|研|教|高",
-    "户": "籍|均|外|型|用|主|口|厕|数",
-    "首": "次|批|个|届|位|家|先|创|都|府|期|要|轮|台|例|单|席|发",
-    "集": "中|体|团|成|群|聚|市|镇|资|合|约|装",
-    "米": "粮|袋|粉",
-    "元": "旦|素|件|月|年|宇|江|阳|谋",
-    "级": "别|联",
-    "代": "表|理|替|码|办|际|收|建|缴|征|为|课",
-    "地": "区|方|级|址|处|震|铁|下|质|铁|市|块|理|税|表|产|域|点|热|面|灾|膜|力|方政府|州|县",
-    "国": "家|内|际|有|企|道|税|资|庆|防|民|产|土|控|省|旗|务|网|电|债|标|考|外|庆|营|画",
-    "市": "场|级|值|委|政|民|直|外|内|区|辖|域|价|容|面|属|管|总|人|县|立|本|长|公|财|农|教|统|发|住|交|水|科|应|商|文|卫|生",
-    "州": "委|级|直|政|总|人|内|市|县|属",
-    "县": "域|级|委|政|城|直|乡|内|处|长|以|总|人|财|中|属|外",
-    "区": "域|级|委|政|间|别|划|内|位|块|外|总|直|属|人|长|分",
-    "省": "级|委|政|外|内|直|道|会|属|域|人|总|部|长|财|际|力|时|心|钱|去|电|市|重|略|城|优|农",
-    "镇": "级|政|委|区|村|党|长|安|海|江",
-    "乡": "镇|村|政|级|党|亲|土|愁|贤|风",
-    "村": "级|民|委|集|庄|里|干|党|医|居|容|支|规|史|落|镇|寨|两|组",
-    "校": "园|企|长|区|内|外|舍|友|车|服|地|社|准|验",
-    "院": "校|士|长|内|区|线|落|感|前",
-    "厂": "房|区|长|家|务|内|商|址|级|矿|网",
-    "企": "业",
-    "港": "口|澳|元|币|股|珠|区|务|航",
-    "湖": "南|北|泊|州|区|长|滨|面|水",
-    "河": "南|北|道|长|流|湖|口|池|段|州|西|东",
-    "园": "区|林|艺|丁|地",
-    "库": "区|存|容|房|里|尔|水",
-    "店": "铺|家|员|面",
-    "馆": "藏|内|长|际|员",
-    "方": "面|式|案|法|可|向|便|针|位|略|能|才|阵|言",
-    "字": "以|段|样|号|眼",
-    "行": "业|动|政|为|程|驶|人|使|列|长|情|李|稳|贿|驶|家",
-    "列": "入|为|车|第|支|席|全|出|举|明|示|在",
-    "则": "为|是|由|可|应|按|以",
-    "版": "权|本|面|图|块|纳",
-    "步": "行|入|伐|骤|道|履|兵",
-    "手": "段|工|续|机|术|册|中|持|抓|里|拉",
-    "关": "于|系|键|注|闭|心|爱|怀|联|税|停|节|怀|口",
-    "课": "题|程|堂|后|外|间",
-    "科": "技|学|研|创|普|目|室|级|协|员|长",
-    "席": "位|卷",
-    "铺": "设|筑|就|开|面",
-    "包": "括|含|保|装|干|容|抓|联|村|户|片|挂|扶|车|机",
-    "车": "间|辆|站|主|型|位|流|牌|载|管|船|市|企|展|险|用",
-    "船": "舶|只|员|厂",
-    "站": "点|在|位|稳|台|长|房",
-    "团": "队|结|体|委|员|组|建|购|省|市|县|伙|长|支|干|中|拜|圆|场",
-    "排": "放|名|查|在|第|污|水|除|涝|头|列|行|序|演|练|队|灌|澳|忧",
-    "连": "续|片|接|年|锁|通|同|心|带|云|州|贯|线|环",
-    "营": "业|商|收|造|养|销|运|利|地|改|盘|口|救",
-    "环": "境|保|比|节|卫|评|球|绕|岛|湖|滇|城|线|太",
-    "圈": "子|层|定|出|粉|内",
-    "票": "据|房|证|价|选|务",
-    "员": "工|额",
-    "双": "创|一流|向|方|重|减|拥|随|百|碳|高|选|休|语|边|增|赢|月|节|控|招|报|培",
-    "群": "众|体|团|策|防|租|测|岛|英|聚",
-    "型": "号",
-    "等次": "",
-    "盘": "活|点|查|锦|州|龙|踞|江",
-    "局": "面|部|长|势|限|级|属|机|党|领|域|党",
-    "把": "握|控|脉|关|好|党|全|产|工|服|加|发|推|实|生|保|解",
-    "片": "区|面|段|长|仔|警",
-    "档": "案|次",
-    "卷": "烟|入|宗|积|调",
-    "册": "子|封",
-    "句": "容",
-    "回": "落|升|应|归|收|款|访|复|乡|迁|购|暖|信|头|顾|族|民|流|引|馈|稳",
-    "番": "茄|禺",
-    "型材": "",
-    "安": "全|排|置|徽|徒|心|居|保|防|装|阳|庆|康|检|宁|顺|监|家|监",
-    "伏": "天|旱|羲|期",
-    "卡": "片|口|点|车|塔|脖|通|扣|友",
-    "里": "程|的|面|有|斯|约|长|昂|坊|下|拉|海",
-    "根": "据|本|治|植|源|除|系|深",
-    "孔": "子|庙|雀|径",
-    "眼": "镜|科|前|下|光|界|睛|中|部|底|神|泪",
-    "颗": "粒物",
-    "角": "度|落|色|逐",
-    "块": "钱|链|茎",
-    "瓶": "装|颈|盖|子",
-    "袋": "装|子|鼠",
-    "毛": "利|猪|坯|巾|衣|泽|茶|竹|料|重|收|入|皮|织|尖|发|绒|线|里|病|主",
-    "两": "会|级|新|岸|个|类|项|年|次|市|县|地|委|办|江|山|高|区|翼|种|大|院|侧|名|家|位|癌|免|方|轮|代|步",
-    "克": "服|拉|隆|难|扣|里|什|东|州",
-    "升": "级|至|到|高|学|旗|幅|降|温|值|格|华|任|腾|空|规|专|本",
-    "担": "任|当|保|忧|负|架|心|责|纲",
-    "顷": "刻",
-    "尺": "度|寸|子",
-    "寸": "步|土|草|心",
-    "丈": "夫|量",
-    "方面": "军",
-    "核": "心|准|定|实|查|算|减|电|酸|桃|验|发|销|价|能|辐|磁|检|工|技",
-    "芯": "片|材",
-    "厅": "",
-    "国家": "级|公园|税|局|机关|电网|标准|重点|统计|发展|地质|森林|湿地|卫生|园林|高新|科|能源|安全|医保|财政|储备|助学|奖|部委|有关|和|专利|示范|文物|非物质|现代|农|级|中医|自然|开发",
-    "社区": "工作者|居民|卫生|服务|党|矫正|治理|养老|干部|医院|教育",
-    "市县": "",
-    "周年": "",
-    "街道": "办",
-    "村民小组": "长",
-    "乡镇": "级|街道|干部|政府|党|卫生院|企业|长|机关",
-    "园区": "建设|企业|内|发展|管委",
-    "部门": "预算|决算|联|和|规章|负责|间|单位",
-    "人口": "普查|老龄|自然|与|变动|抽样",
-    "人民币": "",
-    "工作日": "",
-    "点位": "",
-    "卷烟": "",
-}
-LATIN_UNIT = "(?![A-Za-z0-9])"
+class Words(NamedTuple):
+    """Words with what they mean, and with the characters or patterns around them that forbid them."""
 
-# Written after Arabic digits; 3 千克, 5 百分点, 2 千瓦 are units, not thousands and hundreds.
-NOT_KILO = "(?!瓦|克|米|卡|焦|帕|伏|赫|字节|比特|分点)"
-SCALE = rf"(?:十?万亿|[十百]?亿|千[万亿](?!分之)|千{NOT_KILO}|百(?:万|亿)|万[万亿]?(?!分之)|百(?!分|帕)|兆(?!瓦|赫|字节|比特|帕|伏))"
+    meaning: dict[str, str]
+    not_after: dict[str, str]
+    not_before: dict[str, str]
 
-AFTER: Mapping[str, Qualifier] = {
-    "（含）以上": "at_least", "(含)以上": "at_least", "及其以上": "at_least", "及以上": "at_least", "或以上": "at_least",
-    "以上": "at_least", "有余": "at_least", "开外": "at_least", "(含)以下": "at_most", "及以下": "at_most",
-    "以下": "at_most", "以内": "at_most", "之内": "at_most", "左右": "about", "上下": "about",
-    "多": "at_least", "余": "at_least",
-}  # fmt: skip
-AFTER_GUARDS: Mapping[str, str] = {
-    "以下": "简称|称",
-    "上下": "游|班|联动|级|功夫|齐|同|水|楼|车|浮动",
-    "左右": "两",
-    "多": "次|种|名|个|项|家|方|元|样|级|点|部门|年|人|措|渠|层|媒|地|式|维|功能|边|头|来|彩|云|跨|场|轮|民族|部|处|所|只|重|发|晶|党|为|以|数",
-    "余": "额|下|款|地|热|亩|元|名|人|杭|姚|庆|江|干|粮|缺",
-}
-WITHIN: Mapping[str, Qualifier] = {"多": "at_least", "余": "at_least", "来": "about", "几": "at_least"}
 
-BEFORE: Mapping[str, Qualifier] = {
-    word: qualifier
-    for qualifier, words in (
-        ("about", "约 大约 约为 约占 约有 约合 约达 约计 大概 大致 大概有 大约有 将约"),
-        ("nearly", "近 将近 接近 接近了 已近 几近 几乎 临近"),
-        (
-            "at_least",
-            "逾 超 超过 超过了 超出 已超 突破 突破了 多于 高于 大于 不少于 不低于 不小于 不下于 不下 不止 至少 至少有 至少为"
-            " 最少 最少有 起码 破 ≥ > 不亚于 大于等于 不短于 不早于 超越 均超 均超过",
-        ),
-        (
-            "at_most",
-            "不超过 不多于 不高于 不大于 不足 不到 未达到 未超过 少于 低于 小于 至多 最多 最多有 最多为 ≤ < 小于等于 不满 未满 不长于",
-        ),
+def _rows(name: str) -> list[dict[str, str]]:
+    with files(__package__).joinpath(name).open(encoding="utf-8") as table:
+        return list(csv.DictReader(table))
+
+
+def _words(rows: Iterable[dict[str, str]], key: str, meaning: str) -> Words:
+    rows = list(rows)
+    return Words(
+        {row[key]: row[meaning] for row in rows},
+        {row[key]: row["not_after"] for row in rows if row.get("not_after")},
+        {row[key]: row["not_before"] for row in rows if row.get("not_before")},
     )
-    for word in words.split()
-}  # type: ignore[misc]
-# The character before a short hedge that makes both another word: 附近, 签约, 打破.
-BEFORE_GUARDS: Mapping[str, str] = {
-    "近": "附最邻靠临亲贴远就迫相",
-    "约": "签节契合违履公简预制婚集条失守租解赴爽邀",
-    "超": "赶反高",
-    "破": "打侦攻爆查突残撞戳识拆冲说",
-    "逾": "",
-    "不足": "",
-}
-# Only before a bare multiplier: 上千人, 过百亿元, 数十, 几百.
-BEFORE_BARE: Mapping[str, Qualifier] = {"上": "at_least", "过": "at_least", "好几": "about", "数": "about", "几": "about"}
-BARE_GUARDS: Mapping[str, str] = {
-    "上": "以网线之晚早路地海加",
-    "过": "通经超不渡难",
-    "数": "人户总件岁指分参系基多少次份项额例函对读",
-    "几": "",
-}
-TIME_UNITS = frozenset("年 载 天 日 周 月 个月 个多月 个星期 星期 周年 个季度 个年 小时 个小时".split())
-LASTING = ("历时", "耗时", "历经", "持续", "长达", "用了", "用时", "经过", "已有", "时隔", "为期")
-
-DIRECTIONS: Mapping[str, Direction] = {
-    word: direction
-    for direction, words in (
-        ("up", "增长 增加 提高 上升 上涨 提升 增 升 涨 扩大 多增 回升 攀升 增幅 增产 增收 增幅达 增长了 增速 上浮 正增长 净增 新增 涨幅 提高了"),
-        ("down", "下降 减少 降低 回落 下滑 降 减 缩减 压减 减产 跌 下跌 收窄 缩小 降幅 负增长 下调 缩短 精简 压降 少 降幅达 净减少 下浮 放缓"),
-    )
-    for word in words.split()
-}  # type: ignore[misc]
-DIRECTION_GUARDS: Mapping[str, str] = {"少": "不至最减缺多", "升": "公毫", "增": "新", "减": "", "降": ""}
 
 
-def one_of(words: Iterable[str], guards: Mapping[str, str] | None = None) -> str:
+def one_of(words: Iterable[str], not_before: Mapping[str, str] | None = None) -> str:
     """Return a pattern for the longest of the words, branching on the first character for speed."""
-    guards = guards or {}
     tails: dict[str, list[str]] = defaultdict(list)
     for word in sorted(set(words), key=lambda word: (-len(word), word)):
-        tails[word[0]].append(re.escape(word[1:]) + _guard(word, guards))
+        tails[word[0]].append(re.escape(word[1:]) + _guard(word, not_before or {}))
     return "(?:" + "|".join(f"{re.escape(head)}(?:{'|'.join(rest)})" for head, rest in tails.items()) + ")"
 
 
-def _guard(word: str, guards: Mapping[str, str]) -> str:
+def _guard(word: str, not_before: Mapping[str, str]) -> str:
     if word.isascii() and word[-1].isalpha():
-        return LATIN_UNIT
-    return f"(?!{guards[word]})" if guards.get(word) else ""
+        return "(?![A-Za-z0-9])"
+    return f"(?!{not_before[word]})" if word in not_before else ""
 
 
-UNIT = one_of(UNITS, GUARDS)
-PER = one_of("亿元 万元 人 户 亩 吨 年 月 天 日 次 小时 秒 平方米 立方米 平方公里 公里 公顷 千瓦时 公斤 千克 升 kg m² m3 m³ L t h s".split())
-
-
-def by_last_character(words: Mapping[str, str]) -> dict[str, list[str]]:
+def by_last_character(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the words listed under their last character, longest first, to look back from a number."""
     table: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
         table[word[-1]].append(word)
     return dict(table)
+
+
+_HEDGES = _rows("hedges.csv")
+BEFORE, BEFORE_MULTIPLIER, INSIDE, AFTER = (
+    _words((row for row in _HEDGES if row["place"] == place), "word", "qualifier")
+    for place in ("before", "before_multiplier", "inside", "after")
+)
+DIRECTIONS = _words(_rows("directions.csv"), "word", "direction")
+_NAMES = _rows("names.csv")
+NAMES = [row["word"] for row in _NAMES if row["kind"] == "name"]
+SILENT = [row["word"] for row in _NAMES if row["kind"] == "silent"]
+_UNITS = _words(_rows("units.csv"), "unit", "unit")
+UNITS = frozenset(_UNITS.meaning)
+UNIT = one_of(UNITS, _UNITS.not_before)
 LATIN = one_of(unit for unit in UNITS if unit.isascii() and unit.isalpha())
+# Written after Arabic digits; 3 千克, 5 百分点, 2 千瓦 are units, not thousands and hundreds.
+NOT_KILO = "(?!瓦|克|米|卡|焦|帕|伏|赫|字节|比特|分点)"
+SCALE = (
+    rf"(?:十?万亿|[十百]?亿|千[万亿](?!分之)|千{NOT_KILO}|百[万亿]|万[万亿]?(?!分之)|百(?![分帕])|兆{NOT_KILO})"
+)
+
+
+def qualifier_of(word: str) -> Qualifier:
+    """Return what a hedge says of the number beside it."""
+    for place in (BEFORE, AFTER, INSIDE, BEFORE_MULTIPLIER):
+        if word in place.meaning:
+            return cast("Qualifier", place.meaning[word])
+    return "exact"
+
+
+def direction_of(word: str) -> Direction:
+    """Return whether a word before a figure tells of growth or decline."""
+    return cast("Direction", DIRECTIONS.meaning.get(word, ""))

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from .flat import is_guarded
+from .lexicon import NAMES, SILENT
 from .model import Reading
-from .words import NAMES, SILENT
 
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿兆")
 _PATTERN = re.compile(

@@ -25,7 +25,7 @@ def read_scale(text: str) -> int:
 
 
 @lru_cache(maxsize=4096)
-def read_digits(text: str, scale: int, measured: bool) -> Interval | None:
+def read_digits(text: str, scale: int = 1, *, measured: bool = False) -> Interval | None:
     """Return value, lower and upper bound of Arabic digits times scale, or None for a run too long.
 
     A decimal point, a multiplier or a measured unit (%) gives half a unit of the last printed digit on each
@@ -46,10 +46,11 @@ def _half_step(digits: int, scale: int, places: int) -> tuple[Number, Number]:
 
 def _scaled(tenths: int, scale: int, places: int) -> Number:
     """Return tenths × scale ÷ 10^(places + 1), as int where it is whole."""
-    quotient, rest = divmod(tenths * scale, 10 ** (places + 1))
+    divisor: int = 10 ** (places + 1)
+    quotient, rest = divmod(tenths * scale, divisor)
     if not rest:
         return quotient
-    number = Decimal(tenths * scale).scaleb(-places - 1)
+    number: Decimal = Decimal(tenths * scale).scaleb(-places - 1)
     return number if tenths % 10 or scale > 1 else number.quantize(Decimal(1).scaleb(-places))
 
 
