@@ -14,7 +14,12 @@
     showSubResults: true,
     resetStyles: false,
     excerptLength: 30,
-    pageSize: 10
+    pageSize: 10,
+    processResult: function (result) {
+      // The page's own title is a section to Pagefind, and would be listed twice.
+      result.sub_results = result.sub_results.filter(function (part) { return part.title !== result.meta.title; });
+      return result;
+    }
   });
   var input = document.querySelector("#kb-finder input");
   var query = new URLSearchParams(location.search).get("q");
