@@ -147,7 +147,7 @@ def _publish(root: Path, epoch: str) -> Path:
     with tempfile.TemporaryDirectory(dir=root / "build", prefix="site-") as folder:
         new = Path(folder) / "site"
         _generate(root, new, epoch)
-        _run([sys.executable, "-m", "pagefind", "--site", str(new), "--quiet"], root, {})
+        _index(root, new)
         _replace(new, root / "site")
     return root / "site"
 
@@ -191,6 +191,13 @@ def _mkdocs(root: Path, language: Language, folder: Path, environment: Mapping[s
     # No --quiet: it keeps the warnings from being counted, and --strict fails on those that are counted.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     _run([*command, "-f", CONFIGURATION[language], "-d", str(folder)], root, environment, f"docs/{language}")
+
+
+def _index(root: Path, new: Path) -> None:
+    _run([sys.executable, "-m", "pagefind", "--site", str(new), "--quiet"], root, {})
+    entry = new / "pagefind" / "pagefind-entry.json"  # Pagefind 1.5 lists its languages in any order
+    ordered = json.dumps(json.loads(entry.read_bytes()), sort_keys=True, separators=(",", ":"))
+    entry.write_text(ordered, encoding="utf-8")
 
 
 def _run(command: Sequence[str], root: Path, environment: Mapping[str, str], place: str = "") -> None:
