@@ -1,0 +1,169 @@
+"""Builds the project once for all tests, in a copy outside the tree, and reads what was built."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parent.parent
+KUAIBAO = Path(sys.executable).with_name("kuaibao")
+INPUTS = ("datapackages", "docs", "mkdocs.yml", "mkdocs.en.yml")
+# One page of every type, by the address that the site promises.
+PAGE_TYPES = (
+    "",
+    "bulletins/",
+    "bulletins/yncg-090/",
+    "bulletins/yncg-090/3/",
+    "bulletins/yncg-090/data/",
+    "bulletins/yncg-090/ledger/",
+    "bulletins/yncg-090/map/",
+    "indicators/",
+    "indicators/industrial_workers/",
+    "data/",
+    "quality/",
+    "guide/",
+    "guide/model/",
+    "guide/rules/",
+    "guide/commands/",
+    "about/",
+    "search/",
+)
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+
+
+def copy(target: Path) -> Path:
+    """Copy what a build reads to a new folder."""
+    target.mkdir(parents=True)
+    for name in INPUTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name)
+        else:
+            shutil.copy(source, target / name)
+    return target
+
+
+def kuaibao(
+    *arguments: str, root: Path | None = None, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command, in English unless the environment says otherwise."""
+    where = [] if root is None else ["--root", str(root)]
+    return subprocess.run(
+        [KUAIBAO, *arguments, *where],
+        env={**os.environ, "LC_ALL": "C.UTF-8", **(env or {})},
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def folder() -> Path:
+    """Make a folder that is removed when the tests end."""
+    made = Path(tempfile.mkdtemp(prefix="kuaibao-test-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+@cache
+def project() -> Path:
+    """Give a built copy of the whole project, with its site/; all tests share it and leave it as it is."""
+    root = copy(folder() / "project")
+    done = kuaibao("build", root=root, env={"TZ": "Asia/Shanghai", "PYTHONHASHSEED": "1"})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def site() -> Path:
+    """Give the built site of the whole project."""
+    return project() / "site"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder: path -> bytes."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@dataclass(slots=True)
+class Element:
+    """A start tag: its name, its attributes and the text inside."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Page:
+    """A parsed page: its elements in order."""
+
+    elements: list[Element] = field(default_factory=list)
+
+    def ids(self) -> list[str]:
+        """List the ids in order."""
+        return [e.attributes["id"] for e in self.elements if "id" in e.attributes]
+
+    def all(self, tag: str) -> list[Element]:
+        """List the elements of a name."""
+        return [e for e in self.elements if e.tag == tag]
+
+    def one(self, attribute: str, value: str) -> Element:
+        """Give the first element with this value of an attribute."""
+        return next(e for e in self.elements if e.attributes.get(attribute) == value)
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self.open: list[Element] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, {name: value or "" for name, value in attrs})
+        self.page.elements.append(element)
+        if tag not in VOID:
+            self.open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.page.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        for place in range(len(self.open) - 1, -1, -1):
+            if self.open[place].tag == tag:
+                del self.open[place:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        for element in self.open:
+            element.text += data
+
+
+def parse(html: str) -> Page:
+    """Parse a page."""
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    return parser.page
+
+
+@cache
+def parsed() -> Mapping[str, Page]:
+    """Parse every page of the site: path of the file -> page."""
+    return {
+        path.relative_to(site()).as_posix(): parse(path.read_text(encoding="utf-8"))
+        for path in sorted(site().rglob("*.html"))
+    }
