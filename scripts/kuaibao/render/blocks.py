@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kuaibao import wording
+from kuaibao import summary, wording
 from kuaibao.render.edition import link
 
 if TYPE_CHECKING:
@@ -91,42 +91,16 @@ class Blocks:
 
     def facts(self, bulletin: str) -> str:
         """Give the line of counts of a bulletin."""
-        package = self.edition.archive.bulletins[bulletin]
-        counts = {table: len(package.tables[table]) for table in ("figures", "numerals", "measures")}
-        return self.edition.say("bulletin_facts", date=self.date(str(package.bulletin["date"])), **counts)
+        return summary.facts(self.edition.archive.bulletins[bulletin], self.edition.language)
 
     def completeness(self, bulletin: str) -> str:
-        """Say how many numerals are accounted for; a checked package accounts for each."""
-        rows = self.edition.archive.bulletins[bulletin].rows("numerals")
-        figures = sum(row["kind"] == "figure" for row in rows)
-        done = sum(row["kind"] == "figure" or bool(row["reason_zh"]) for row in rows)
-        share = f"{100 * done / len(rows):.0f}%"
-        return self.edition.say(
-            "completeness", total=len(rows), figures=figures, others=done - figures, share=share
-        )
+        """Say how many numerals of a bulletin are accounted for."""
+        return summary.completeness(self.edition.archive.bulletins[bulletin], self.edition.language)
 
     def citation(self, bulletin: str) -> str:
-        """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
+        """Give the citation of a bulletin's data."""
         package = self.edition.archive.bulletins[bulletin]
-        issuer = self.edition.label("organisations", str(package.bulletin["issuer"]))
-        created = str(package.descriptor["created"])[:10]
-        return self.edition.say(
-            "citation",
-            title=package.describe("title", self.edition.language),
-            version=package.descriptor["version"],
-            created=created,
-            year=created[:4],
-            issuer=issuer,
-            series=package.bulletin[f"series_{self.edition.language}"],
-            issue=package.bulletin[f"issue_{self.edition.language}"],
-            issued=self.date(str(package.bulletin["date"])),
-            url=self.address(f"bulletins/{bulletin}/"),
-        )
-
-    def address(self, target: str) -> str:
-        """Give the public address of a page in this language."""
-        prefix = "" if self.edition.language == "zh" else "en/"
-        return f"{self.edition.site_url}{prefix}{target}"
+        return summary.citation(package, self.edition.archive, self.edition.site_url, self.edition.language)
 
     def constraints(self, field: Mapping[str, Any]) -> str:
         """Say the constraints of a field in words."""
