@@ -52,9 +52,7 @@ def only(text: str) -> Numeral:
         ("-0.7", Decimal("-0.7"), Decimal("-0.75"), Decimal("-0.65"), "", "exact"),
     ],
 )
-def test_figures(
-    text: str, value: object, low: object, high: object, unit: str, qualifier: str
-) -> None:
+def test_figures(text: str, value: object, low: object, high: object, unit: str, qualifier: str) -> None:  # noqa: PLR0913, PLR0917 the columns of the table
     """A figure keeps what was printed as value, interval, unit and hedge, and spans all of it."""
     numeral = only(text)
     assert numeral.kind == "figure"
@@ -144,9 +142,11 @@ def sources() -> Path:
     return Path(os.environ.get("KUAIBAO_SOURCES", Path(__file__).parents[2] / "shared" / "sources"))
 
 
-@pytest.mark.skipif(not (sources() / "yncg-090.txt").is_file(), reason="the first bulletin's text is not here")
+@pytest.mark.skipif(
+    not (sources() / "yncg-090.txt").is_file(), reason="the first bulletin's text is not here"
+)
 def test_first_bulletin() -> None:
-    """The first bulletin has 101 numerals, 61 of them figures, and every offset leads back to what was printed."""
+    """The first bulletin has 101 numerals, 61 of them figures; every offset leads back to its text."""
     text = (sources() / "yncg-090.txt").read_text(encoding="utf-8")
     numerals = read(text)
     assert all(text[n.start : n.end].replace("\n", "") == n.printed for n in numerals)

@@ -1,4 +1,4 @@
-"""Reader for Chinese quantity expressions: text in, every numeral with value, interval, unit and hedge out."""
+"""Chinese text in, every quantity expression out with its value, interval, unit and hedge."""
 
 from .model import Numeral
 from .scan import read

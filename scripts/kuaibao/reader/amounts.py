@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .lexicon import AFTER, LATIN, NOT_KILO, SCALE, UNIT, one_of, qualifier_of
-from .model import Number, Qualifier
 from .values import SCALES, Interval, read_digits, read_scale, read_words
+
+if TYPE_CHECKING:
+    from .model import Number, Qualifier
 
 _DIGIT = "零〇一二三四五六七八九"
 # 两 is a digit at the beginning or before a multiplier, else the unit of weight (三十两).
@@ -18,7 +20,8 @@ WORDS = rf"(?:一两{_WORD}*+|两?{_WORD}++|两)(?:点[{_DIGIT}两]++)?"
 _BELOW = f"[{_DIGIT}两十百千万亿]++"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 _MIXED = (
-    r"[0-9]{1,8}+[兆亿万千百](?:零?[0-9]{1,4}[亿万千百十])++(?:零?[0-9](?![0-9.年]))?|[0-9]{1,8}+万[0-9]{4}(?![0-9.年])"
+    r"[0-9]{1,8}+[兆亿万千百](?:零?[0-9]{1,4}(?:[千百十]?[亿万]|[千百十]))++(?:零?[0-9](?![0-9.年]))?"
+    r"|[0-9]{1,8}+万[0-9]{4}(?![0-9.年])"
 )
 _PER = (
     "(?:[亿万]元|[人户亩吨年月天日次升秒]|小时|公里|公顷|公斤|千克|千瓦时|平方米|立方米|平方公里"

@@ -1,4 +1,4 @@
-"""A digit in the flat text in, the token that is no quantity out: telephone, URL, standard, 5G, 1+N, 12345 热线."""
+"""A digit in the flat text in, the token that is no quantity out: telephone, URL, standard, 5G, 1+N."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from .model import Kind, Reading
 
 _TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_/@%?=&#+~:.-]*[A-Za-z0-9/])?")
 _JOINTS = "/._-@=&?%#:+"
-_TOKEN_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + _JOINTS + "~")
+_TOKEN_CHARACTERS = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + _JOINTS + "~"
+)
 _ADDRESS = re.compile("[/@?]")
 _LONGEST_LEFT = 200
+_LONGEST_NAME = 8  # PM2.5, ISO9001; longer ones are codes
 _STANDARD = re.compile(r"[A-Z][A-Z/]+[.]? $")
-_LABELLED = re.compile(r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号)(?:为|是)?:?[(]?$")
+_LABELLED = re.compile(
+    r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号)(?:为|是)?:?[(]?$"
+)
 CODE_LABEL_ENDS = frozenset("码编话线真机号信Q:为是(")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9.]*(?:[-—][0-9]+)*")
 _OTHER = re.compile(
@@ -52,7 +57,10 @@ def read_token(text: str, at: int, floor: int) -> Reading | None:
     earlier = text[at - 2 : at - 1] if at - 2 >= floor else ""
     if before == " ":
         return _standard(text, at, floor)
-    if not (before.isalpha() or before in _JOINTS and (earlier.isascii() and earlier.isalpha() or earlier == "/")):
+    if not (
+        before.isalpha()
+        or (before in _JOINTS and ((earlier.isascii() and earlier.isalpha()) or earlier == "/"))
+    ):
         return None
     start = at
     while start > max(floor, at - _LONGEST_LEFT) and text[start - 1] in _TOKEN_CHARACTERS:
@@ -63,7 +71,7 @@ def read_token(text: str, at: int, floor: int) -> Reading | None:
     end = match.end() if match else at + 1
     if before in "=:" and not _ADDRESS.search(text[start:at]):
         return None
-    kind: Kind = "other" if end - start > 8 or "/" in text[start:end] else "name"
+    kind: Kind = "other" if end - start > _LONGEST_NAME or "/" in text[start:end] else "name"
     return Reading(start, end, kind)
 
 

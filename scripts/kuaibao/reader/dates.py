@@ -1,7 +1,7 @@
 """A number in the flat text in, the date or period that begins with it out, as an ISO 8601 string.
 
-A date without its year is written in the truncated form of ISO 8601:2000 (6 月 20 日 is --06-20, 20 日 is ---20),
-a period as start/end (2011—2015 年 is 2011/2015, 前三季度 is --01/--09), a time of day as T08:30.
+A date without its year has the truncated form of ISO 8601:2000 (6 月 20 日 is --06-20, 20 日 is ---20), a
+period is start/end (2011—2015 年 is 2011/2015, 前三季度 is --01/--09), a time of day T08:30.
 """
 
 from __future__ import annotations
@@ -29,9 +29,14 @@ _NUMERIC = re.compile(
     r"|-(?P<m2>1[0-2]|0[1-9]))(?![-0-9./年%])"
 )
 _YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?[-—–~～] ?((?:19|20)[0-9]{2})(?![0-9.,])")
-_CLOCK = re.compile(r"(?P<h>[01]?[0-9]|2[0-4])(?::(?P<m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:.])|时(?![间期代段])(?:(?P<m2>[0-5]?[0-9])分)?)")
-_AGE = re.compile(rf"(?:(?:[12]?[0-9]|[一二]?十[{_ONES}]?)世纪(?:初|末)?)?(?:[1-9]0|[二三四五六七八九]十)年代")
+_CLOCK = re.compile(
+    r"(?P<h>[01]?[0-9]|2[0-4])(?::(?P<m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:.])|时(?![间期代段])(?:(?P<m2>[0-5]?[0-9])分)?)"
+)
+_AGE = re.compile(
+    rf"(?:(?:[12]?[0-9]|[一二]?十[{_ONES}]?)世纪(?:初|末)?)?(?:[1-9]0|[二三四五六七八九]十)年代"
+)
 _CENTURY = re.compile(rf"(?:[12][0-9]|[一二]十[{_ONES}]?)世纪")
+_FIRST_YEAR, _LAST_DAY = 1000, 31
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 Parts = tuple[int, int, int]  # year, month, day; 0 where not printed
 
@@ -86,18 +91,15 @@ def _period(text: str, at: int, end: int, begin: Parts) -> Reading | None:
 
 
 def _elliptic(text: str, at: int, end: int, begin: Parts) -> Reading | None:
-    """Read a period whose first number leaves out 年, 月 or 日: 2011—2015 年, 2023 年 1—6 月, 6 月 20—25 日."""
+    """Read a period that prints 年, 月 or 日 once: 2011—2015 年, 2023 年 1—6 月, 6 月 20—25 日."""
     number = _NUMBER.match(text, end)
     dash = number and _TO.match(text, number.end())
     last = dash and _POINT.match(text, dash.end())
     if not number or not dash or not last or last.end() == dash.end() or last["half"] or last["quarter"]:
         return None
     value, (year, month, _) = _number(number[0]), begin
-    if last["year"]:
-        begin = (value, 0, 0)
-    else:
-        begin = (year, value, 0) if last["month"] else (year, month, value)
-    is_year = value > 999
+    begin = (value, 0, 0) if last["year"] else (year, value, 0) if last["month"] else (year, month, value)
+    is_year = value >= _FIRST_YEAR
     return _between(at, last.end(), begin, _parts(last)) if is_year == bool(last["year"]) else None
 
 
@@ -153,9 +155,11 @@ def date_in_list(text: str, first: Reading, second: Reading) -> Reading | None:
     if not _NUMBER.fullmatch(printed) or not isinstance(second.value, str):
         return None
     number = _number(printed)
-    if second.value[:1].isdigit() and number > 999:
+    if second.value[:1].isdigit() and number >= _FIRST_YEAR:
         return Reading(first.start, first.end, "date", _iso((number, 0, 0)))
-    if second.value.startswith("--") and number < 32:
+    if second.value.startswith("--") and number <= _LAST_DAY:
         is_day = second.value.startswith("---")
-        return Reading(first.start, first.end, "date", _iso((0, 0 if is_day else number, number if is_day else 0)))
+        return Reading(
+            first.start, first.end, "date", _iso((0, 0 if is_day else number, number if is_day else 0))
+        )
     return None

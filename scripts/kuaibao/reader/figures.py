@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from .amounts import ARABIC, Amount, hedge_interval, measure, read_amount
+from .flat import is_guarded
 from .lexicon import (
     BEFORE,
     BEFORE_MULTIPLIER,
@@ -17,16 +18,18 @@ from .lexicon import (
     direction_of,
     qualifier_of,
 )
-from .flat import is_guarded
 from .model import Number, Reading
 from .values import SCALES, read_digits, read_words, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
 _DASHES = frozenset(" -—–―~～至到")
 _SIGN = re.compile(r"(?<![0-9A-Za-z%)—年月日-])[-+]|(?<![担抱胜肩辜自])负")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
 # 百名专家 counts; 万元 and 亿元 alone are scales (万元 GDP 能耗).
-_COUNTED = frozenset("个 家 名 户 项 场 件 册 条 支 位 亩 人 人次 台 所 株 头 只 辆 篇 次 年 里".split())
+_COUNTED = frozenset("个家名户项场件册条支位亩人台所株头只辆篇次年里") | {"人次"}
 _SHARES = ("%", "‰", "‱")
 _PLAIN = re.compile(ARABIC)
 _YEAR_DIGITS = 4  # 二〇二三; two or three digits in a row are names such as 五一 and 一二九
@@ -36,7 +39,7 @@ _BEFORE = by_last_character(BEFORE.meaning)
 _BEFORE_MULTIPLIER = by_last_character(BEFORE_MULTIPLIER.meaning)
 _DIRECTIONS = by_last_character(DIRECTIONS.meaning)
 # 近五年来 is five years, 历时近五年 nearly five.
-_TIME_UNITS = frozenset("年 载 天 日 周 月 个月 个星期 星期 周年 个季度 小时 个小时".split())
+_TIME_UNITS = frozenset("年载天日周月") | {"个月", "个星期", "星期", "周年", "个季度", "小时", "个小时"}
 _LASTING = ("历时", "耗时", "历经", "持续", "长达", "用了", "用时", "经过", "已有", "时隔", "为期")
 _SEVERAL = ("数", "几", "好几")
 
@@ -44,7 +47,7 @@ _SEVERAL = ("数", "几", "好几")
 def read_figure(text: str, at: int, floor: int) -> Reading | None:
     """Return the figure whose number begins at `at`; words to its left count down to `floor`.
 
-    None where the number is no figure: a multiplier without a hedge (千方百计), a digit without a unit (三农).
+    None where it is no figure: a multiplier without a hedge (千方百计), a digit without a unit (三农).
     """
     amount = read_amount(text, at)
     if amount is None:
@@ -143,7 +146,8 @@ def _signed(amount: Amount, sign: str) -> Amount:
 def _single(start: int, amount: Amount, hedge: str) -> Reading:
     value, low, high, qualifier = amount.value, amount.low, amount.high, amount.qualifier
     if hedge in _SEVERAL and value is not None:
-        value, low, high, qualifier = None, value * 2, value * 10 - 1, "about"
+        low, high = value * 2, value * 10 - 1
+        value, qualifier = None, "about"
     elif hedge and value is not None:
         qualifier = qualifier_of(hedge)
         low, high = hedge_interval(value, qualifier, value, value)
@@ -179,7 +183,7 @@ def _shared_scale(first: Amount, second: Amount) -> Number:
 
 
 def with_unit(text: str, first: Reading, second: Reading) -> Reading:
-    """Return a plain number with the unit, and for small numbers the multiplier, of the next one in its list."""
+    """Return a plain number with the unit of the next one in its list, small ones with its multiplier."""
     match = _PLAIN.match(text, first.start, first.end)
     if not match or not isinstance(first.value, int | Decimal):
         return first._replace(unit=second.unit)

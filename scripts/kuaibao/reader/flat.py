@@ -26,6 +26,7 @@ _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _FORMAL_RUN = re.compile(
     rf"(?<![队入退落收捡大登内着海沿放])(?:[{_NUMERAL}]|[肆伍陆拾](?![地续军路港取起])){{2,}}+"
 )
+_GAP = 3  # blanks that part two columns
 _MULTIPLIER = re.compile("[十百千万亿拾]")
 _WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
@@ -57,7 +58,7 @@ class Flat(NamedTuple):
 
 
 def flatten(text: str) -> Flat:
-    """Drop the blanks that mean nothing to a number: soft line breaks and gaps next to a Chinese character."""
+    """Drop the blanks that mean nothing to a number: soft breaks and gaps beside a Chinese character."""
     plain = _simplify(text)
     pieces: list[str] = []
     places: list[int] = []
@@ -114,7 +115,7 @@ def _is_soft(text: str, start: int, end: int) -> bool:
         return before > "\x7f" or after > "\x7f" or after == "%"
     if _BREAK.search(text, start, end):
         return _is_soft_break(text, start, end, before, after)
-    return end - start < 3 and (before > "\x7f") != (after > "\x7f") and "\t" not in text[start:end]
+    return end - start < _GAP and (before > "\x7f") != (after > "\x7f") and "\t" not in text[start:end]
 
 
 def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> bool:

@@ -12,11 +12,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from importlib.resources import files
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from .model import Direction, Qualifier
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .model import Direction, Qualifier
 
 
 class Words(NamedTuple):
@@ -79,7 +81,8 @@ LATIN = one_of(unit for unit in UNITS if unit.isascii() and unit.isalpha())
 # Written after Arabic digits; 3 千克, 5 百分点, 2 千瓦 are units, not thousands and hundreds.
 NOT_KILO = "(?!瓦|克|米|卡|焦|帕|伏|赫|字节|比特|分点)"
 SCALE = (
-    rf"(?:十?万亿|[十百]?亿|千[万亿](?!分之)|千{NOT_KILO}|百[万亿]|万[万亿]?(?!分之)|百(?![分帕])|兆{NOT_KILO})"
+    rf"(?:十?万亿|[十百]?亿|千[万亿](?!分之)|千{NOT_KILO}|百[万亿]|万[万亿]?(?!分之)|百(?![分帕])"
+    rf"|兆{NOT_KILO})"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .amounts import ARABIC, WORDS, read_amount
+from .amounts import WORDS, read_amount
 from .flat import is_guarded
 from .lexicon import SCALE, UNIT, by_last_character
 from .model import Kind, Number, Reading
@@ -18,7 +18,8 @@ _BRACKETED = re.compile(rf"(?:[{_ONES}]{{1,3}}|[0-9]{{1,2}})[)〕\]】]")
 _BRACKETED_YEAR = re.compile(r"((?:19|20)[0-9]{2})[)〕\]】]")
 _ITEM_DIGITS = re.compile(r"[0-9]{1,3}(?:[、.](?![0-9])|[.、](?=(?:19|20)[0-9]{2}年))")
 _SECTION = re.compile(
-    rf"[1-9][0-9]?(?:\.[1-9][0-9]?){{1,4}}(?=[ \t\u3000]*(?!{SCALE}|[余多和与及至到比为]|{UNIT})[\u4e00-\u9fff])"
+    r"[1-9][0-9]?(?:\.[1-9][0-9]?){1,4}"
+    rf"(?=[ \t\u3000]*(?!{SCALE}|[余多和与及至到比为]|{UNIT})[\u4e00-\u9fff])"
 )
 _DEEPEST_INDENT = 40
 _LABEL_NUMBER = re.compile(rf"[0-9]{{1,3}}(?:[-.—][0-9]{{1,3}})?|[{_ONES}]{{1,2}}")
@@ -66,8 +67,10 @@ def _is_issue(text: str, start: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 1]
     if match["what"] == "号":
         return True
-    return match["what"] == "期" and match["number"].isascii() and (
-        following in "" or following in "()》" or following.isspace() or is_guarded(text, start, "年")
+    return (
+        match["what"] == "期"
+        and match["number"].isascii()
+        and (not following or following in "()》" or following.isspace() or is_guarded(text, start, "年"))
     )
 
 
@@ -85,11 +88,17 @@ def _label(text: str, at: int, floor: int) -> Reading | None:
     """Read 图 1, 表 2-1, 附件 3; 代表 2 人 and 附件 3 份 count something."""
     for word in _LABELS[text[at - 1]]:
         start = at - len(word)
-        if start >= floor and text.startswith(word, start) and not is_guarded(text, start, _LABEL_GUARDS.get(word, "")):
+        if (
+            start >= floor
+            and text.startswith(word, start)
+            and not is_guarded(text, start, _LABEL_GUARDS.get(word, ""))
+        ):
             amount = read_amount(text, at)
             number = _LABEL_NUMBER.match(text, at)
             if number and amount and not amount.unit and amount.scale == 1:
-                return Reading(start, number.end(), "enumerator", _value(number[0]) if number[0].isalnum() else None)
+                return Reading(
+                    start, number.end(), "enumerator", _value(number[0]) if number[0].isalnum() else None
+                )
     return None
 
 

@@ -8,9 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Number: TypeAlias = int | Decimal
 Qualifier: TypeAlias = Literal["exact", "about", "nearly", "at_least", "at_most", "range"]
-Kind: TypeAlias = Literal[
-    "figure", "date", "ordinal", "enumerator", "name", "issue_number", "other"
-]
+Kind: TypeAlias = Literal["figure", "date", "ordinal", "enumerator", "name", "issue_number", "other"]
 Direction: TypeAlias = Literal["", "up", "down"]
 
 

@@ -1,14 +1,17 @@
-"""A number word in the flat text in, the fixed word it is part of out: 进一步, 统一, 五一, 一盘棋, 千方百计."""
+"""A number word in the flat text in, the fixed word it is part of out: 进一步, 五一, 一盘棋, 千方百计."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from .flat import is_guarded
 from .lexicon import NAMES, SILENT
 from .model import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿兆")
 _PATTERN = re.compile(
@@ -21,11 +24,13 @@ _LEVELS = re.compile("(?:[两三四五]|[一二三四五六七八九十百千万
 _TIERS = frozenset("省市州盟县区旗乡镇村街社、组")
 _QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’\n，。；]{1,12})[”」』’]|\"([^\"\n，。；]{1,12})\"")
 _LONGEST_QUOTED = 8
-_UNIT_HEADER = re.compile("[万亿百千]+(?:元|吨|亩|人|户|美元|千瓦时|公顷|立方米|平方米|人次|平方公里|千瓦|株|头|只|台|件|辆|公里|吨公里|斤|公斤|克|袋|箱|标箱)")
+_UNIT_HEADER = re.compile(
+    "[万亿百千]+(?:元|吨|亩|人|户|美元|千瓦时|公顷|立方米|平方米|人次|平方公里|千瓦|株|头|只|台|件|辆|公里|吨公里|斤|公斤|克|袋|箱|标箱)"
+)
 
 
 def _index(words: Iterable[str]) -> dict[str, list[tuple[int, str]]]:
-    """List words with the place of their first numeral, under that numeral and the character after or before it."""
+    """List words and the place of their first numeral under it and the character after or before."""
     table: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for word in sorted(words, key=lambda word: (-len(word), word)):
         place = next((place for place, character in enumerate(word) if character in NUMERALS), -1)
@@ -68,7 +73,10 @@ def is_silent(text: str, at: int, floor: int) -> bool:
     if text[at] not in "万亿百千":
         return False
     header = _UNIT_HEADER.match(text, at)
-    return header is not None and (text[at - 1 : at] in ("(", "/", ":", ",", "位", "、", " ") or text[header.end() : header.end() + 1] == "/")
+    return header is not None and (
+        text[at - 1 : at] in ("(", "/", ":", ",", "位", "、", " ")
+        or text[header.end() : header.end() + 1] == "/"
+    )
 
 
 def read_quoted(at: int, quote: tuple[int, int]) -> Reading | None:
@@ -85,11 +93,17 @@ def read_unlisted(text: str, at: int) -> Reading:
     return Reading(at, end + joined, "name")
 
 
-def _lookup(table: dict[str, list[tuple[int, str]]], text: str, at: int, floor: int) -> tuple[int, int] | None:
+def _lookup(
+    table: dict[str, list[tuple[int, str]]], text: str, at: int, floor: int
+) -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for key in (text[at : at + 2], text[at - 1 : at + 1]):
         for place, word in table.get(key, ()):
             start = at - place
-            if start >= floor and text.startswith(word, start) and (best is None or len(word) > best[1] - best[0]):
+            if (
+                start >= floor
+                and text.startswith(word, start)
+                and (best is None or len(word) > best[1] - best[0])
+            ):
                 best = (start, start + len(word))
     return best

@@ -1,9 +1,9 @@
-"""A text in, its numerals in reading order out: one pass, a search for the next numeral character and a reader each."""
+"""A text in, its numerals in reading order out: one pass from numeral character to numeral character."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from .codes import CODE_LABEL_ENDS, read_code, read_token
 from .dates import date_in_list, read_date
@@ -13,16 +13,21 @@ from .marks import read_mark
 from .model import Numeral, Reading
 from .names import find_quoted, is_silent, read_name, read_quoted, read_unlisted
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Runs are looked at 40 characters far, so that a long one is not walked again from each of its characters.
 _WORDS = "零〇一二两三四五六七八九十百千万亿兆"
 _NUMERAL = re.compile(
     f"[0-9](?:[0-9.,]{{0,40}}[0-9])?|[{_WORDS}]{{1,40}}+|半(?:(?=[年数天]|小时|个(?:月|小时|世纪))|(?<=[过超]半))|[\u2460-\u24ff]"
 )
 _AFTER_DATES = frozenset("年月日时世季半:/-—–―~～至到)")
-_AFTER_CODES = frozenset("-.+×·•后强号热报急指平服工高话”ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_AFTER_CODES = frozenset(
+    "-.+×·•后强号热报急指平服工高话”ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
 _LONGEST_DATE = 12
 _LONGEST_COUNT = 10  # digits; a telephone number has 11
-_LIST_JOINT = re.compile(" ?(?:[、或]|和|与|及|以及) ?")
+_LIST_JOINT = re.compile(" ?(?:[、或和与及]|以及) ?")
 
 
 def read(text: str) -> list[Numeral]:
@@ -67,7 +72,7 @@ def _read_digit(text: str, at: int, floor: int, end: int) -> Reading | None:
 
 
 def _looks_coded(text: str, at: int, length: int) -> bool:
-    return length > _LONGEST_COUNT or at > 0 and text[at - 1] in CODE_LABEL_ENDS
+    return length > _LONGEST_COUNT or (at > 0 and text[at - 1] in CODE_LABEL_ENDS)
 
 
 def _read_word(text: str, at: int, floor: int, end: int, quote: tuple[int, int] | None) -> Reading | None:
@@ -96,11 +101,13 @@ def _share_units(text: str, readings: list[Reading]) -> list[Reading]:
     """Give a number in a list the unit that only the last one prints: 1.66 和 2.16 个百分点."""
     for index in range(len(readings) - 2, -1, -1):
         first, second = readings[index : index + 2]
-        if first.kind != "figure" or first.unit not in ("", "个") or first.qualifier != "exact" or second.start - first.end > 3:
-            continue
-        if _LIST_JOINT.fullmatch(text, first.end, second.start):
+        if _lacks_unit(first) and _LIST_JOINT.fullmatch(text, first.end, second.start):
             readings[index] = _like_next(text, first, second)
     return readings
+
+
+def _lacks_unit(reading: Reading) -> bool:
+    return reading.kind == "figure" and reading.unit in ("", "个") and reading.qualifier == "exact"
 
 
 def _like_next(text: str, first: Reading, second: Reading) -> Reading:
@@ -116,4 +123,6 @@ def _like_next(text: str, first: Reading, second: Reading) -> Reading:
 def _place(text: str, flat: Flat, reading: Reading) -> Numeral:
     start, end, kind, value, low, high, unit, qualifier, parts, direction, _ = reading
     start, end = flat.origin(start), flat.origin(end - 1) + 1
-    return Numeral(start, end, printed(text, start, end), value, low, high, unit, qualifier, kind, parts, direction)
+    return Numeral(
+        start, end, printed(text, start, end), value, low, high, unit, qualifier, kind, parts, direction
+    )

@@ -1,12 +1,16 @@
-"""Rows of table cells in, the numerals of each cell out, with the unit and multiplier of the column's header."""
+"""Rows of table cells in, the numerals of each cell out, with the unit of the column's header."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from .model import Numeral
 from .scan import read
+
+if TYPE_CHECKING:
+    from .model import Numeral
 
 _BRACKETED = re.compile(r"[(（]([^()（）]{1,16})[)）]\s*$|单位[:：]\s*(\S{1,16}?)\s*[)）]?\s*$")
 
@@ -14,14 +18,17 @@ _BRACKETED = re.compile(r"[(（]([^()（）]{1,16})[)）]\s*$|单位[:：]\s*(\S
 def read_table(rows: list[list[str]]) -> list[list[list[Numeral]]]:
     """Return the numerals of every cell, in the shape of `rows`; offsets count within the cell.
 
-    The first row is the header. A header such as 产值（亿元） or 单位：万人 gives the bare numbers below it their
-    unit and multiplier; a cell that prints its own unit keeps it. Numbers in the first column label their row.
+    The first row is the header. A header such as 产值（亿元） or 单位：万人 gives the bare numbers
+    below it their unit and multiplier; a cell that prints its own unit keeps it.
     """
-    units = [_header_unit(cell) for cell in rows[0]] if rows else []
-    read_rows = [[read(cell) for cell in row] for row in rows[:1]]
-    for row in rows[1:]:
-        read_rows.append([_read_cell(cell, units[column] if column < len(units) else "") for column, cell in enumerate(row)])
-    return read_rows
+    if not rows:
+        return []
+    units = [_header_unit(cell) for cell in rows[0]]
+    below = [
+        [_read_cell(cell, unit) for cell, unit in zip_longest(row, units[: len(row)], fillvalue="")]
+        for row in rows[1:]
+    ]
+    return [[read(cell) for cell in rows[0]], *below]
 
 
 def _header_unit(cell: str) -> str:

@@ -77,7 +77,7 @@ def read_words(text: str) -> Number | None:
 def _read_positions(text: str) -> int:
     """Add up a number with multipliers, in words or mixed (5万4千6百).
 
-    A last bare digit in words counts tenths of the multiplier before (一百五 is 150), Arabic digits count ones.
+    A last bare digit in words counts tenths of the multiplier before (一百五 is 150).
     """
     total = section = digit = 0
     last = largest = 1
