@@ -40,7 +40,9 @@ PAGE_TYPES = (
     "about/",
     "search/",
 )
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 
 
 def copy(target: Path) -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+
 from built import INPUTS, PAGE_TYPES, ROOT, copy, folder, kuaibao, parsed, project, site, tree
 
 if TYPE_CHECKING:
