@@ -1,4 +1,4 @@
-"""Takes relations and figures and gives what follows: derived numbers with intervals, and whether relations hold."""
+"""Takes relations and figures and gives derived numbers with intervals, and whether relations hold."""
 
 from __future__ import annotations
 
@@ -29,14 +29,19 @@ def holds(row: Row, figures: Mapping[str, Figure]) -> bool:
     terms = [figures[name].quantity for name in row["terms"].split()]
     result = figures[row["result"]].quantity.interval
     if row["kind"] == "subset":
-        return all(term.interval.low is None or result.high is None or term.interval.low <= result.high for term in terms)
+        return all(_may_be_within(term.interval, result) for term in terms)
     return compute(row["kind"], terms, row["unit"]).interval.overlaps(result)
+
+
+def _may_be_within(part: Interval, whole: Interval) -> bool:
+    return part.low is None or whole.high is None or part.low <= whole.high
 
 
 def compute(kind: str, terms: Sequence[Quantity], unit: str) -> Quantity:
     """Apply an operation to quantities, carrying their intervals along.
 
-    All terms are taken to be positive wherever one divides another, as counts and amounts are.
+    Where one term divides another, the terms must be `divisible`.
+    A printed range among the terms makes the outcome a range, as far as both its ends are known.
     """
     operation, rising = OPERATIONS[kind]
     directions = rising or (True,) * len(terms)
@@ -44,7 +49,21 @@ def compute(kind: str, terms: Sequence[Quantity], unit: str) -> Quantity:
     low = _end(operation, [_side(t, low=up) for t, up in zip(terms, directions, strict=True)])
     high = _end(operation, [_side(t, low=not up) for t, up in zip(terms, directions, strict=True)])
     interval = Interval(low=low, high=high)
+    if low is not None and high is not None and any(term.value_end is not None for term in terms):
+        return Quantity(value=low, value_end=high, interval=interval, qualifier="range", unit=unit)
     return Quantity(value=value, value_end=None, interval=interval, qualifier=_qualifier(interval), unit=unit)
+
+
+def divisible(kind: str, terms: Sequence[Quantity]) -> bool:
+    """Tell whether no term is negative and the one that divides is above zero, intervals included."""
+    if kind not in DIVISOR:
+        return True
+    divisor = terms[DIVISOR[kind]]
+    return divisor.value > 0 and divisor.interval.low != 0 and not any(map(_dips_below_zero, terms))
+
+
+def _dips_below_zero(quantity: Quantity) -> bool:
+    return min(quantity.value, quantity.interval.low or quantity.value) < 0
 
 
 def _side(quantity: Quantity, *, low: bool) -> Decimal | None:
@@ -92,5 +111,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "ratio": (_ratio, (True, False)),
     "share": (_share, (True, False)),
 }
+# Which term divides the other.
+DIVISOR: Mapping[str, int] = {"growth": 0, "ratio": 1, "share": 1}
 # How many terms an operation takes; a sum takes two or more.
 ARITY: Mapping[str, int] = {"difference": 2, "growth": 2, "ratio": 2, "share": 2}

@@ -8,6 +8,7 @@ KuaibaoError
 from __future__ import annotations
 
 import csv
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -63,9 +64,8 @@ class Place:
     def _row(self, language: Language) -> list[str]:
         if self.row is None:
             return []
-        if self.path.endswith(".csv"):
-            return [f"第 {self.row} 行" if language == "zh" else f"row {self.row}"]
-        return [f"第 {self.row} 行" if language == "zh" else f"line {self.row}"]
+        noun = "row" if self.path.endswith(".csv") else "line"
+        return [f"第 {self.row} 行" if language == "zh" else f"{noun} {self.row}"]
 
     def _column(self, language: Language) -> list[str]:
         if self.column is None:
@@ -131,12 +131,24 @@ class Problem:
         return f"{place}: {value}{expected}. To mend it: {remedy}. [{self.code}]"
 
 
+LONGEST_VALUE = 64  # a SHA-256 in full
+SEEN = {"\n": "⏎", "\r": "⏎", "\t": "⇥"}
+
+
 def _shown(value: str, language: Language) -> str:
     if not value:
         return ""
     short = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
-    short = short.replace("\n", "⏎")
-    return f"“{short}”，" if language == "zh" else f'"{short}"; '
+    return f"“{_visible(short)}”，" if language == "zh" else f'"{_visible(short)}"; '
 
 
-LONGEST_VALUE = 60
+def _visible(text: str) -> str:
+    """Show what no one could see: blanks at the ends, line breaks, control and format characters."""
+    inner = text.strip()
+    before, _, after = text.partition(inner) if inner else (text, "", "")
+    marked = "␣" * len(before) + inner + "␣" * len(after)
+    return "".join(SEEN.get(c, f"<U+{ord(c):04X}>" if _hidden(c) else c) for c in marked)
+
+
+def _hidden(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"}

@@ -18,7 +18,9 @@ def figures(package: Package) -> dict[str, Figure]:
     Raises KeyError or ValueError on tables that `check` has not passed.
     """
     numerals = {row["numeral"]: row for row in package.rows("numerals")}
-    return {row["figure"]: figure(package.name, row, numerals[row["numeral"]]) for row in package.rows("figures")}
+    return {
+        row["figure"]: figure(package.name, row, numerals[row["numeral"]]) for row in package.rows("figures")
+    }
 
 
 def figure(bulletin: str, row: Row, numeral: Row) -> Figure:
@@ -42,13 +44,19 @@ def reading(printed: str) -> Numeral | None:
 def interval(row: Row, numeral: Numeral | None) -> Interval:
     """Give the numbers that the print allows for a figure, in base units.
 
-    The half unit of the last printed digit and the open ends come from the reading of the print
-    (DESIGN, value and interval); the sign is that of the figure's value.
+    The half unit of the last printed digit and the open ends come from the reading of the print. A fall
+    is printed without a sign (下降 2.1%) and stored with one: its interval is mirrored.
     """
     low, high = bounds(numeral)
-    if (number(row["value"]) or 0) >= 0:
-        return Interval(low=low, high=high)
-    return Interval(low=None if high is None else -high, high=None if low is None else -low)
+    if _fell(row, numeral):
+        low, high = None if high is None else -high, None if low is None else -low
+    return Interval(low=low, high=high)
+
+
+def _fell(row: Row, numeral: Numeral | None) -> bool:
+    value = number(row["value"])
+    printed = None if numeral is None else numeral.value
+    return value is not None and value < 0 and isinstance(printed, (int, Decimal)) and printed > 0
 
 
 def bounds(numeral: Numeral | None) -> tuple[Decimal | None, Decimal | None]:

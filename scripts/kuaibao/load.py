@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,24 +14,33 @@ from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.model import BULLETIN, CODELISTS, Archive, Package, field_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 BOM = b"\xef\xbb\xbf"
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What a file that is no UTF-8 looks like.
+ENCODINGS = {
+    "gb18030": (
+        "像是 GB18030（GBK，中文 Windows 上的 Excel 存成“CSV”时用它）",
+        "it looks like GB18030 (GBK), in which Excel saves CSV on a Chinese Windows",
+    ),
+    "utf-16": ("像是 UTF-16（Excel 存成“Unicode 文本”时用它）", "it looks like UTF-16, Excel's Unicode Text"),
+    "": ("有认不出的字符", "some characters cannot be read"),
+}
 
 
 def load(root: Path) -> Archive:
     """Read every package; raise DataError with all problems where any cannot be read as a table.
 
-    Raises UsageError where the root holds no datapackages folder or no code lists.
+    Raises UsageError where the root holds no folder datapackages, or where a file cannot be opened.
     """
     folder = root / "datapackages"
     if not folder.is_dir():
-        raise UsageError(
-            f"{root} 里没有 datapackages 文件夹；请用 --root 指明项目所在的文件夹",
-            f"{root} holds no folder datapackages; name the project's folder with --root",
-        )
+        raise _no_packages(root)
     problems: list[Problem] = []
-    packages = {path.name: _package(root, path, problems) for path in sorted(folder.iterdir()) if path.is_dir()}
+    packages = {path.name: _package(root, path, problems) for path in _folders(folder)}
     if "codelists" not in packages:
         problems.append(Problem("descriptor-missing", Place("datapackages/codelists/datapackage.json")))
     if problems:
@@ -39,30 +49,63 @@ def load(root: Path) -> Archive:
     return Archive(root=root, codelists=loaded.pop("codelists"), bulletins=loaded)
 
 
+def _no_packages(root: Path) -> UsageError:
+    return UsageError(
+        f"{root} 里没有 datapackages 文件夹；请用 --root 指明项目所在的文件夹",
+        f"{root} holds no folder datapackages; name the project's folder with --root",
+    )
+
+
+def _unopened(file: Path, why: str) -> UsageError:
+    return UsageError(
+        f"打不开 {file}：{why}；如果正在 Excel 或 WPS 中打开，请先关闭",
+        f"cannot open {file}: {why}; if a spreadsheet program has it open, close it first",
+    )
+
+
+def _folders(folder: Path) -> list[Path]:
+    """List the packages' folders; hidden folders belong to other programs."""
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+
+
 def _package(root: Path, folder: Path, problems: list[Problem]) -> Package | None:
     path = folder.relative_to(root).as_posix()
     descriptor = _descriptor(folder / "datapackage.json", Place(f"{path}/datapackage.json"), problems)
-    if descriptor is None:
+    if descriptor is None and not (folder / "datapackage.json").is_file():
         return None
     expected = CODELISTS if folder.name == "codelists" else BULLETIN
     tables = {table: _table(folder, path, table, problems) for table in expected}
     loaded = {name: frame for name, frame in tables.items() if frame is not None}
-    return Package(name=folder.name, folder=folder, path=path, descriptor=descriptor, tables=loaded)
+    return Package(name=folder.name, folder=folder, path=path, descriptor=descriptor or {}, tables=loaded)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise _unopened(file, error.strerror or "") from None
 
 
 def _descriptor(file: Path, place: Place, problems: list[Problem]) -> dict[str, Any] | None:
     if not file.is_file():
         problems.append(Problem("descriptor-missing", place))
         return None
+    text = _text(_content(file), place, problems)
+    return None if text is None else _object(text, place, problems)
+
+
+def _object(text: str, place: Place, problems: list[Problem]) -> dict[str, Any] | None:
+    row = None
     try:
-        descriptor = json.loads(file.read_bytes())
-    except (ValueError, RecursionError) as error:
-        problems.append(Problem("descriptor-json", place, params={"detail": str(error)}))
-        return None
-    if not isinstance(descriptor, dict):
-        problems.append(Problem("descriptor-json", place, params={"detail": type(descriptor).__name__}))
-        return None
-    return descriptor
+        loaded = json.loads(text)
+        if isinstance(loaded, dict):
+            return loaded
+    except json.JSONDecodeError as error:
+        row = error.lineno
+    except (ValueError, RecursionError):  # numbers or nesting beyond any descriptor
+        pass
+    problems.append(Problem("descriptor-json", Place(place.path, row)))
+    return None
 
 
 def _table(folder: Path, path: str, table: str, problems: list[Problem]) -> pd.DataFrame | None:
@@ -71,46 +114,99 @@ def _table(folder: Path, path: str, table: str, problems: list[Problem]) -> pd.D
     if not file.is_file():
         problems.append(Problem("table-missing", place))
         return None
-    text = _text(file.read_bytes(), place, problems)
-    return None if text is None else _frame(text, table, place, problems)
+    text = _text(_content(file), place, problems)
+    rows = None if text is None else _rows(text, place, problems)
+    return None if rows is None else _frame(rows, table, place, problems)
 
 
 def _text(content: bytes, place: Place, problems: list[Problem]) -> str | None:
-    if content.startswith(BOM):
-        problems.append(Problem("csv-bom", place))
+    if content.startswith(WORKBOOK):
+        problems.append(Problem("csv-workbook", place))
         return None
+    encoding = _encoding(content)
+    if encoding.startswith("utf-8"):
+        if encoding == "utf-8-sig":
+            problems.append(Problem("csv-bom", place))
+        return content.decode(encoding)
+    zh, en = ENCODINGS[encoding]
+    place = Place(place.path, None if encoding == "utf-16" else _first_bad_row(content))
+    problems.append(Problem("csv-encoding", place, params={"encoding_zh": zh, "encoding_en": en}))
+    return None
+
+
+def _first_bad_row(content: bytes) -> int:
+    readable = content.decode("utf-8", errors="replace").partition("\ufffd")[0]
+    return readable.count("\n") + 1
+
+
+def _encoding(content: bytes) -> str:
+    """Tell the encoding of a text, '' where none fits."""
+    if content.startswith(UTF_16) or b"\0" in content:
+        return "utf-16"
+    fitting = (name for name in ("utf-8", "gb18030") if _fits(content, name))
+    found = next(fitting, "")
+    return "utf-8-sig" if found == "utf-8" and content.startswith(BOM) else found
+
+
+def _fits(content: bytes, encoding: str) -> bool:
     try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        problems.append(Problem("csv-encoding", Place(place.path, row), params={"encoding": _guess(content)}))
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rows(text: str, place: Place, problems: list[Problem]) -> list[list[str]] | None:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:  # the rows before the fault are in the list
+        problems.append(Problem("csv-syntax", Place(place.path, len(rows) + 1)))
         return None
+    return rows
 
 
-def _guess(content: bytes) -> str:
-    for encoding in ("gb18030", "utf-16"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return encoding.upper()
-    return "?"
-
-
-def _frame(text: str, table: str, place: Place, problems: list[Problem]) -> pd.DataFrame | None:
+def _frame(
+    rows: Sequence[list[str]], table: str, place: Place, problems: list[Problem]
+) -> pd.DataFrame | None:
     names = field_names(table)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        problems.append(Problem("csv-syntax", place, params={"detail": str(error)}))
+    header = rows[0] if rows else []
+    if tuple(header) != names:
+        zh, en = _difference(header, names)
+        params = {"expected": ",".join(names), "detail_zh": zh, "detail_en": en}
+        problems.append(Problem("csv-header", Place(place.path, 1), params=params))
         return None
-    header = tuple(rows[0]) if rows else ()
-    if header != names:
-        params = {"expected": ", ".join(names)}
-        problems.append(Problem("csv-header", Place(place.path, 1), ", ".join(header), params))
-        return None
-    wrong = [(number, len(row)) for number, row in enumerate(rows[1:], start=2) if len(row) != len(names)]
-    for number, count in wrong:
-        params = {"count": str(count), "expected": str(len(names))}
-        problems.append(Problem("csv-cells", Place(place.path, number), params=params))
+    wrong = list(_misshapen(rows[1:], place, len(names)))
+    problems += wrong
     return None if wrong else pd.DataFrame(rows[1:], columns=list(names), dtype="str")
+
+
+def _difference(header: Sequence[str], names: Sequence[str]) -> tuple[str, str]:
+    """Say how a header differs from what it should be, in Chinese and English."""
+    if len(header) == 1 and any(mark in header[0] for mark in "\t;"):
+        return "列之间没有用逗号分隔", "the columns are not separated by commas"
+    missing = ", ".join(name for name in names if name not in header)
+    unknown = ", ".join(name or '""' for name in header if name not in names)
+    zh = [f"缺少 {missing}"] * bool(missing) + [f"多出 {unknown}"] * bool(unknown)
+    en = [f"{missing} missing"] * bool(missing) + [f"{unknown} unknown"] * bool(unknown)
+    return "，".join(zh) or "列的次序变了，或有重复", ", ".join(
+        en
+    ) or "the columns are in another order, or repeated"
+
+
+def _misshapen(rows: Sequence[list[str]], place: Place, width: int) -> Iterator[Problem]:
+    """Give one problem for each run of rows that are empty, or have the same wrong number of cells."""
+    shapes = ((number, len(row) if any(row) else 0) for number, row in enumerate(rows, start=2))
+    for count, run in groupby(shapes, key=lambda shape: shape[1]):
+        first, *rest = [number for number, _ in run]
+        last = rest[-1] if rest else first
+        span = {"count": str(count), "expected": str(width)} | _span(first, last)
+        if count != width:
+            code = "csv-cells" if count else "csv-empty"
+            yield Problem(code, Place(place.path, first), params=span)
+
+
+def _span(first: int, last: int) -> dict[str, str]:
+    if first == last:
+        return {"rows_zh": "这一行", "rows_en": "this row"}
+    return {"rows_zh": f"第 {first}–{last} 行", "rows_en": f"each of the rows {first}–{last}"}

@@ -1,4 +1,4 @@
-"""Takes the archive and gives the published tables: figures joined with labels, places, intervals and addresses."""
+"""Takes the archive and gives the published figures: joined with labels, places, intervals and addresses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kuaibao.model import Archive, Figure, Package, Row
 
-# Columns of the published figures, in order; those not in the schema of `figures` stand in `published.json`.
+# Columns that are joined with the labels of a code list.
 JOINS = {"indicator": "indicators", "area": "areas", "unit": "units"}
 
 

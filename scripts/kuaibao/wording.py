@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
-MONTHS = ("January February March April May June July August September October November December").split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 @cache
@@ -49,8 +53,12 @@ def _english(value: Decimal) -> str:
     for size, word in ((BILLION, "billion"), (MILLION, "million")):
         if value >= size:
             return f"{plain(value / size)} {word}"
-    whole, _, fraction = plain(value).partition(".")
-    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+    return _grouped(value)
+
+
+def _grouped(value: Decimal) -> str:
+    """Write a number with commas between thousands, as 1,234.5."""
+    return f"{Decimal(plain(value)):,f}"
 
 
 def _decimals(value: Decimal) -> int:
@@ -66,7 +74,7 @@ def plain(value: Decimal) -> str:
 def quantity(amount: Quantity, unit: Row, language: Language, *, noun: bool = True) -> str:
     """Write a quantity with its hedge in words and, if wanted, its unit: 近 400 人, nearly 400 people."""
     text = _spread(amount, language)
-    full = _with_unit(text, amount.value, unit, language) if noun or unit["kind"] == "ratio" else text
+    full = _with_unit(text, amount, unit, language) if noun or unit["kind"] == "ratio" else text
     return say(f"hedge_{amount.qualifier}", language, text=full)
 
 
@@ -74,19 +82,18 @@ def _spread(quantity: Quantity, language: Language) -> str:
     first = number(quantity.value, language)
     if quantity.value_end is None:
         return first
-    return f"{first}—{number(quantity.value_end, language)}" if language == "zh" else (
-        f"{first}–{number(quantity.value_end, language)}"
-    )
+    dash = "—" if language == "zh" else "–"
+    return f"{first}{dash}{number(quantity.value_end, language)}"
 
 
-def _with_unit(text: str, value: Decimal, unit: Row, language: Language) -> str:
+def _with_unit(text: str, amount: Quantity, unit: Row, language: Language) -> str:
     if unit["unit"] == "percent":
         return f"{text}%"
     if language == "zh":
         joint = "" if text[-1] in "万亿" else " "
         return f"{text}{joint}{unit['symbol_zh']}"
-    name = unit["singular_en"] if value == 1 else unit["plural_en"]
-    return f"{text} {name}".rstrip()
+    single = amount.value == 1 and amount.value_end is None
+    return f"{text} {unit['singular_en' if single else 'plural_en']}".rstrip()
 
 
 def derived(amount: Quantity, unit: Row, language: Language, *, noun: bool = True) -> str:
@@ -95,17 +102,35 @@ def derived(amount: Quantity, unit: Row, language: Language, *, noun: bool = Tru
 
 
 def rounded(quantity: Quantity) -> Quantity:
-    """Round a ratio to the digits that its interval supports, and a bound to the safe side."""
+    """Round a number to the digits that its interval supports, and a bound or a range to the safe side."""
     low, high = quantity.interval.low, quantity.interval.high
-    if quantity.value == quantity.value.to_integral_value():
-        return quantity
+    if quantity.value_end is not None:
+        return replace(quantity, value=_floor(quantity.value), value_end=_ceiling(quantity.value_end))
     if low is not None and high is not None:
-        step = Decimal("0.1") if (high - low) / 2 <= Decimal("0.1") else Decimal(1)
-        return replace(quantity, value=quantity.value.quantize(step, ROUND_HALF_UP))
+        return replace(quantity, value=_to_step(quantity.value, (high - low) / 2))
     if low is not None:
-        return replace(quantity, value=low.quantize(Decimal("0.1"), ROUND_FLOOR))
-    bound = quantity.value if high is None else high
-    return replace(quantity, value=bound.quantize(Decimal("0.1"), ROUND_CEILING))
+        return replace(quantity, value=_floor(low))
+    return replace(quantity, value=_ceiling(quantity.value if high is None else high))
+
+
+def _floor(value: Decimal) -> Decimal:
+    return value.quantize(_step(value, Decimal(0)), ROUND_FLOOR)
+
+
+def _ceiling(value: Decimal) -> Decimal:
+    return value.quantize(_step(value, Decimal(0)), ROUND_CEILING)
+
+
+def _to_step(value: Decimal, margin: Decimal) -> Decimal:
+    return value.quantize(_step(value, margin), ROUND_HALF_UP)
+
+
+def _step(value: Decimal, margin: Decimal) -> Decimal:
+    """Give the last place to show: tenths, or two digits of a number below one; not below the margin."""
+    exponent = min(-1, value.adjusted() - 1) if value else -1
+    while margin > Decimal(1).scaleb(exponent):
+        exponent += 1
+    return Decimal(1).scaleb(exponent)
 
 
 def date(iso: str, language: Language) -> str:
@@ -133,16 +158,11 @@ def interval(quantity: Quantity, unit: Row, language: Language) -> str:
     low, high = quantity.interval.low, quantity.interval.high
     if low is None and high is None:
         return say("interval_unknown", language)
+    shape = "to" if low is None else "from" if high is None else "point" if low == high else "closed"
     unit_text = unit["symbol_zh"] if language == "zh" else unit["plural_en"]
-    ends = {"low": _end(low), "high": _end(high), "unit": unit_text}
-    if low is not None and low == high:
-        return say("interval_point", language, **ends)
-    shape = "interval_closed" if low is not None and high is not None else "interval_from" if high is None else "interval_to"
-    return say(shape, language, **ends)
+    text = say(f"interval_{shape}", language, low=_end(low), high=_end(high), unit=unit_text)
+    return re.sub(" +", " ", text).rstrip()  # a unit may have no words in English
 
 
 def _end(value: Decimal | None) -> str:
-    if value is None:
-        return ""
-    whole, _, fraction = plain(value).partition(".")
-    return f"{int(whole):,}" + (f".{fraction}" if fraction else "")
+    return "" if value is None else _grouped(value)

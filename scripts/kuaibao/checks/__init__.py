@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kuaibao.checks.cells import check_cells
-from kuaibao.checks.descriptors import check_descriptor
+from kuaibao.checks.cells import check_cells, check_frictionless
+from kuaibao.checks.descriptors import check_descriptor, has_account
 from kuaibao.checks.keys import check_keys
 from kuaibao.checks.labels import check_labels
 from kuaibao.checks.ledger import check_ledger
@@ -14,41 +14,65 @@ from kuaibao.checks.pages import check_pages
 from kuaibao.checks.relations import check_relations
 from kuaibao.checks.source import check_source
 from kuaibao.checks.tally import Tally
+from kuaibao.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kuaibao.model import Archive
+    from kuaibao.model import Archive, Package
 
 __all__ = ["Tally", "check"]
 
 
 def check(archive: Archive, pages: Mapping[str, str], sources: Path | None = None) -> Tally:
-    """Apply every rule to every package and page.
+    """Apply every rule to every package and page; raise UsageError where `sources` is no folder.
 
     `pages` maps the path of a hand-written page below docs/ ('zh/index.md') to its text; `sources` is a
-    folder of bulletin texts named after the packages. Rules on meaning run only where the rules on
-    form found nothing, since they take well-formed cells for granted.
+    folder of bulletin texts named after the packages. Rules on meaning take well-formed cells for granted:
+    they run on each package in whose form nothing was found.
     """
+    if sources is not None and not sources.is_dir():
+        raise _no_folder(sources)
     tally = Tally()
-    for package in archive.packages():
-        check_descriptor(package, archive, tally)
-        check_cells(package, tally)
-    if tally.problems:
-        return tally
-    for package in archive.packages():
-        check_keys(package, archive, tally)
-        check_labels(package, tally)
-    if tally.problems:
-        return tally
-    for package in archive.bulletins.values():
-        check_ledger(package, tally)
-        check_figures(package, archive, tally)
-        check_relations(package, archive, tally)
+    sound = [package for package in archive.packages() if _is_well_formed(package, archive, tally)]
+    if archive.codelists.name in {package.name for package in sound}:
+        for package in sound:
+            _check_meaning(package, archive, tally)
         if sources is not None:
-            names = [row["label_zh"] for row in archive.codelists.rows("organisations")]
-            check_source(package, names, pages, sources / f"{package.name}.txt", tally)
-    check_pages(archive, pages, tally)
+            _check_sources(archive, sound, pages, sources, tally)
+    check_pages(archive, pages, tally, sound=len(sound) == len(archive.packages()))
     return tally
 
+
+def _no_folder(sources: Path) -> UsageError:
+    return UsageError(f"没有文件夹 {sources}；请检查 --sources", f"no folder {sources}; check --sources")
+
+
+def _is_well_formed(package: Package, archive: Archive, tally: Tally) -> bool:
+    before = len(tally.problems)
+    check_descriptor(package, archive, tally)
+    described = len(tally.problems)
+    check_cells(package, tally)
+    well_formed = len(tally.problems) == described
+    if len(tally.problems) == before:
+        check_frictionless(package, tally)
+    return well_formed and (package is archive.codelists or has_account(package))
+
+
+def _check_meaning(package: Package, archive: Archive, tally: Tally) -> None:
+    check_keys(package, archive, tally)
+    check_labels(package, tally)
+    if package is not archive.codelists:
+        check_ledger(package, tally)
+        check_figures(package, archive, tally)
+        check_relations(package, tally)
+
+
+def _check_sources(
+    archive: Archive, sound: list[Package], pages: Mapping[str, str], sources: Path, tally: Tally
+) -> None:
+    names = [row["label_zh"] for row in archive.codelists.rows("organisations")]
+    for package in sound:
+        if package is not archive.codelists:
+            check_source(package, names, pages, sources / f"{package.name}.txt", tally)

@@ -1,98 +1,37 @@
-"""Takes a package on disk and gives frictionless's findings as problems in plain words, cell by cell."""
+"""Takes a package and checks every cell against its schema; Frictionless gives a second opinion."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frictionless
 
+from kuaibao.checks.tally import lines
 from kuaibao.errors import Place
-from kuaibao.model import field_names, schema
+from kuaibao.model import schema
 
 if TYPE_CHECKING:
-    from kuaibao.checks.tally import Tally
+    from collections.abc import Iterator, Mapping
+
+    from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Package
 
+    Field = Mapping[str, Any]
+    Seen = dict[str, dict[str, int]]
+
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-
-
-def check_cells(package: Package, tally: Tally) -> None:
-    """Validate types, constraints and keys within the package, and blanks that no one can see."""
-    for table, frame in package.tables.items():
-        tally.checked["cell-valid"] += int(frame.size)
-        _check_blanks(package, table, tally)
-    for problem in _frictionless_errors(package):
-        _report(package, problem, tally)
-
-
-def _check_blanks(package: Package, table: str, tally: Tally) -> None:
-    for index, row in enumerate(package.rows(table)):
-        for column, value in row.items():
-            clean = value == value.strip() and not _hidden(value)
-            tally.expect(clean, "cell-blank", package.place(table, index, column), value)
-            if _is_code(column):
-                tally.expect(not FULL_WIDTH.search(value), "cell-width", package.place(table, index, column), value)
-
-
-def _is_code(column: str) -> bool:
-    return not column.endswith(("_zh", "_en")) and column != "printed"
-
-
-def _hidden(value: str) -> bool:
-    return any(unicodedata.category(c) in {"Cc", "Cf"} for c in value)
-
-
-def _frictionless_errors(package: Package) -> list[tuple[str, dict[str, Any]]]:
-    try:
-        report = frictionless.validate(str(package.folder / "datapackage.json"))
-    except frictionless.FrictionlessException as error:
-        return [("", error.error.to_descriptor())]
-    found = [("", error.to_descriptor()) for error in report.errors]
-    for task in report.tasks:
-        found += [(task.name, error.to_descriptor()) for error in task.errors]
-    return found
-
-
-def _report(package: Package, problem: tuple[str, dict[str, Any]], tally: Tally) -> None:
-    table, error = problem
-    if _told_already(table, error):
-        return
-    place = _place(package, table, error)
-    code, params = _rule(table, error)
-    tally.expect(False, code, place, str(error.get("cell", "")), **params)  # noqa: FBT003  # it failed
-
-
-def _told_already(table: str, error: dict[str, Any]) -> bool:
-    wide = error["type"] in {"constraint-error", "type-error"} and FULL_WIDTH.search(str(error.get("cell", "")))
-    single_key = error["type"] == "primary-key" and len(schema(table)["primaryKey"]) == 1  # its column is unique too
-    return bool(wide or single_key)
-
-
-def _place(package: Package, table: str, error: dict[str, Any]) -> Place:
-    if not table:
-        return Place(f"{package.path}/datapackage.json")
-    row, column = error.get("rowNumber"), error.get("fieldName")
-    return package.place(table, None if row is None else row - 2, column)
-
-
-def _rule(table: str, error: dict[str, Any]) -> tuple[str, dict[str, str]]:
-    kind, note = str(error["type"]), str(error.get("note", ""))
-    field = _field(table, str(error.get("fieldName", "")))
-    if kind == "type-error":
-        return "cell-type", {"type_zh": _TYPES[field["type"]][0], "type_en": _TYPES[field["type"]][1]}
-    if kind == "constraint-error":
-        return _constraint(field, note)
-    if kind in {"unique-error", "primary-key"}:
-        return "cell-unique", {}
-    if kind == "foreign-key":
-        return "key-within", {"detail": note}
-    return "cell-valid", {"detail": note or str(error.get("message", kind))}
-
-
-_TYPES = {
-    "string": ("文本", "text"),
+DAMAGED = "\ufffd"
+# How a value is written, by type; anything is text.
+FORMS = {
+    "integer": re.compile("-?(0|[1-9][0-9]*)"),
+    "number": re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"),
+    "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "year": re.compile("[0-9]{4}"),
+}
+TYPES = {
     "integer": ("整数", "a whole number"),
     "number": ("数字", "a number"),
     "date": ("日期（如 2023-06-20）", "a date such as 2023-06-20"),
@@ -100,19 +39,128 @@ _TYPES = {
 }
 
 
-def _constraint(field: dict[str, Any], note: str) -> tuple[str, dict[str, str]]:
-    constraints = field["constraints"]
-    name = next((key for key in constraints if f'"{key}"' in note), "")
-    if name == "required":
-        return "cell-required", {"title_zh": field["title"], "title_en": field["title_en"]}
-    if name == "enum":
-        return "cell-enum", {"allowed": ", ".join(constraints["enum"])}
-    if name == "unique":
-        return "cell-unique", {}
-    return "cell-form", {"description_zh": field["description"], "description_en": field["description_en"]}
+def check_cells(package: Package, tally: Tally) -> None:
+    """Check blanks, width, presence, type, values, form and uniqueness cell by cell, then keys within.
+
+    Each cell is told once, by the first rule that it breaks.
+    """
+    before = len(tally.problems)
+    for table in package.tables:
+        fields = schema(table)["fields"]
+        seen: Seen = {field["name"]: {} for field in fields}
+        for line in lines(package, table, tally):
+            for field in fields:
+                _check_cell(line, field, seen)
+            _check_key(line, seen)
+    broken = {(problem.place.path, problem.place.column) for problem in tally.problems[before:]}
+    for table in package.tables:
+        _check_references(package, table, broken, tally)
 
 
-def _field(table: str, name: str) -> dict[str, Any]:
-    if name not in (field_names(table) if table else ()):
-        return {}
-    return next(dict(field) for field in schema(table)["fields"] if field["name"] == name)
+def _check_cell(line: Line, field: Field, seen: Seen) -> bool:
+    name, value, constraints = field["name"], line.row[field["name"]], field.get("constraints", {})
+    if not value:
+        titles = {"title_zh": field["title"], "title_en": field["title_en"]}
+        return line.expect(not constraints.get("required"), "cell-required", name, **titles)
+    wide = bool(FULL_WIDTH.search(value)) and _is_code(name)
+    return (
+        line.expect(not _unclean(value), "cell-blank", name)
+        and line.expect(not wide, "cell-width", name)
+        and line.expect(_is_a(field["type"], value), "cell-type", name, **_type(field))
+        and _check_constraints(line, field, constraints)
+        and (not constraints.get("unique") or _check_unique(line, name, value, seen[name]))
+    )
+
+
+def _is_code(column: str) -> bool:
+    return not column.endswith(("_zh", "_en")) and column != "printed"
+
+
+def _unclean(value: str) -> bool:
+    hidden = any(unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} for c in value)
+    return hidden or value != value.strip() or DAMAGED in value
+
+
+def _is_a(kind: str, value: str) -> bool:
+    if kind in FORMS and not FORMS[kind].fullmatch(value):
+        return False
+    return kind != "date" or _is_date(value)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+def _type(field: Field) -> dict[str, str]:
+    zh, en = TYPES.get(field["type"], ("", ""))
+    return {"type_zh": zh, "type_en": en}
+
+
+def _check_constraints(line: Line, field: Field, constraints: Mapping[str, Any]) -> bool:
+    name, value = field["name"], line.row[field["name"]]
+    if "enum" in constraints:
+        allowed = ", ".join(constraints["enum"])
+        return line.expect(value in constraints["enum"], "cell-enum", name, allowed=allowed)
+    fits = re.fullmatch(constraints.get("pattern", ".*"), value, re.DOTALL) is not None
+    ok = fits and not ("minimum" in constraints and int(value) < constraints["minimum"])
+    return line.expect(ok, "cell-form", name, **({} if ok else _described(line, field, constraints)))
+
+
+def _described(line: Line, field: Field, constraints: Mapping[str, Any]) -> dict[str, str]:
+    """Describe a field, with a good value of the same column as example, where there is one."""
+    column = [str(value) for value in line.package.tables[line.table][field["name"]]]
+    good = [value for value in column if re.fullmatch(constraints.get("pattern", "[0-9]+"), value)]
+    return {
+        "description_zh": field["description"] + (f"，如 {good[0]}" if good else ""),
+        "description_en": field["description_en"] + (f", such as {good[0]}" if good else ""),
+    }
+
+
+def _check_unique(line: Line, name: str, value: str, seen: dict[str, int]) -> bool:
+    first = seen.setdefault(value, line.index)
+    return line.expect(first == line.index, "cell-unique", name, first=str(first + 2))
+
+
+def _check_key(line: Line, seen: Seen) -> None:
+    """Check a key of several columns; a key of one column is `unique` already."""
+    keys = schema(line.table)["primaryKey"]
+    if len(keys) > 1:
+        _check_unique(line, keys[-1], " ".join(line.row[key] for key in keys), seen[keys[-1]])
+
+
+def _references(table: str) -> Iterator[tuple[str, str, str]]:
+    """List (column, table, column) of the keys from a table into others of its package, and into itself."""
+    for key in schema(table).get("foreignKeys", []):
+        yield key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0]
+    if table == "areas":
+        yield "parent", "areas", "area"
+
+
+def _check_references(
+    package: Package, table: str, broken: set[tuple[str, str | None]], tally: Tally
+) -> None:
+    """Check that rows referred to exist, unless the ids there are broken and told already."""
+    for column, other, key in _references(table):
+        ends = {(package.place(name).path, end) for name, end in ((table, column), (other, key))}
+        if ends & broken:
+            continue
+        known = set(package.tables[other][key])
+        for line in lines(package, table, tally):
+            found = line.row[column] in known or not line.row[column]
+            line.expect(found, "key-within", column, table=other)
+
+
+def check_frictionless(package: Package, tally: Tally) -> None:
+    """Let Frictionless validate a package in which our own rules found nothing."""
+    place = Place(f"{package.path}/datapackage.json")
+    try:
+        report = frictionless.validate(str(package.folder / "datapackage.json"))
+        found = [*report.errors, *(error for task in report.tasks for error in task.errors)]
+    except frictionless.FrictionlessException as exception:
+        found = [exception.error]
+    for error in found[:1]:
+        tally.fail("cell-valid", place, detail=error.message)
+    tally.checked["cell-valid"] += not found

@@ -3,85 +3,134 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kuaibao.errors import Place
 from kuaibao.model import BULLETIN, CODELISTS, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kuaibao.checks.tally import Tally
     from kuaibao.model import Archive, Package
 
 TEXTS = ("title", "title_en", "description", "description_en", "version", "created")
 BULLETIN_TEXTS = ("series_zh", "series_en", "issue_zh", "issue_en", "short_zh", "short_en", "issuer", "area")
+# Lists of the descriptor, and what each of their entries must say.
+ENTRIES = {"licenses": ("name", "title", "path"), "sources": ("title",), "contributors": ("title",)}
 PACKAGE_NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def check_descriptor(package: Package, archive: Archive, tally: Tally) -> None:
     """Check name, texts, licence, sources and resources; for a bulletin also its account of the bulletin."""
-    place = Place(f"{package.path}/datapackage.json")
-    descriptor = package.descriptor
-    tally.expect(descriptor.get("name") == package.name, "descriptor-name", place, str(descriptor.get("name")), name=package.name)
+    place, descriptor = Place(f"{package.path}/datapackage.json"), package.descriptor
+    name = _text(descriptor, "name")
+    tally.expect(name == package.name, "descriptor-name", place, name, name=package.name)
     _expect_text(tally, place, descriptor, "$schema", PROFILE)
-    for key in TEXTS:
-        _expect_filled(tally, place, descriptor, key)
-    for key in ("licenses", "sources", "contributors"):
-        entries = descriptor.get(key)
-        ok = isinstance(entries, list) and bool(entries) and all(isinstance(e, dict) and e.get("title") for e in entries)
-        tally.expect(ok, "descriptor-field", place, key=key)
+    filled = {key: _expect_filled(tally, place, descriptor, key) for key in TEXTS}
+    if filled["created"]:
+        _expect_date(tally, place, descriptor, "created")
+    for key, needed in ENTRIES.items():
+        ok = _is_list_of(descriptor.get(key), needed)
+        tally.expect(ok, "descriptor-entries", place, key=key, needed=", ".join(needed))
     _check_resources(package, place, tally)
     if package.name != "codelists":
         _check_bulletin(package, archive, place, tally)
 
 
+def has_account(package: Package) -> bool:
+    """Tell whether the descriptor tells when the bulletin was issued, which many rules need."""
+    bulletin = package.descriptor.get("bulletin")
+    return isinstance(bulletin, dict) and _is_date(bulletin, "date")
+
+
+def _text(mapping: Mapping[str, Any], key: str) -> str:
+    """Give an entry as text, '' where it is missing."""
+    value = mapping.get(key)
+    return "" if value is None else str(value)
+
+
+def _is_list_of(entries: object, needed: tuple[str, ...]) -> bool:
+    if not isinstance(entries, list) or not entries:
+        return False
+    return all(
+        isinstance(entry, dict) and all(_is_filled(entry.get(key)) for key in needed) for entry in entries
+    )
+
+
+def _is_filled(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _expect_text(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str, expected: str) -> None:
     found = mapping.get(key)
-    tally.expect(found == expected, "descriptor-value", place, str(found), key=key, expected=expected)
+    tally.expect(
+        found == expected, "descriptor-value", place, _text(mapping, key), key=key, expected=expected
+    )
 
 
-def _expect_filled(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> None:
-    value = mapping.get(key)
-    tally.expect(isinstance(value, str) and bool(value.strip()), "descriptor-field", place, key=key)
+def _expect_filled(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> bool:
+    return tally.expect(_is_filled(mapping.get(key)), "descriptor-field", place, key=key)
+
+
+def _expect_date(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> None:
+    ok, value = _is_date(mapping, key), _text(mapping, key)
+    tally.expect(ok, "descriptor-date", place, value, key=key, example=DATES[key][2])
+
+
+def _is_date(mapping: Mapping[str, Any], key: str) -> bool:
+    form, read, _ = DATES[key]
+    try:
+        return form.fullmatch(_text(mapping, key)) is not None and bool(read(_text(mapping, key)))
+    except ValueError:
+        return False
+
+
+DATES: Mapping[str, tuple[re.Pattern[str], Callable[[str], object], str]] = {
+    "created": (MOMENT, datetime.fromisoformat, "2023-07-01T00:00:00Z"),
+    "date": (DATE, date.fromisoformat, "2023-06-20"),
+}
 
 
 def _check_resources(package: Package, place: Place, tally: Tally) -> None:
     expected = CODELISTS if package.name == "codelists" else BULLETIN
-    resources = package.descriptor.get("resources")
-    named = {r["name"]: r for r in resources if isinstance(r, dict) and "name" in r} if isinstance(resources, list) else {}
-    for name in sorted(named.keys() - set(expected)):
-        tally.expect(ok=False, code="resource-unknown", place=place, value=str(name), expected=", ".join(expected))
+    listed = package.descriptor.get("resources")
+    resources = (
+        [entry if isinstance(entry, dict) else {} for entry in listed] if isinstance(listed, list) else []
+    )
+    names = [_text(resource, "name") for resource in resources]
+    for index, name in enumerate(names):
+        known = name in expected and name not in names[:index]
+        tally.expect(known, "resource-unknown", place, name or "?", expected=", ".join(expected))
     for table in expected:
-        if not tally.expect(table in named, "resource-missing", place, table=table):
-            continue
-        resource = named[table]
-        _expect_text(tally, place, resource, "path", f"data/{table}.csv")
-        _expect_text(tally, place, resource, "encoding", "utf-8")
-        shown = {key: schema(table)[key] for key in ("fields", "primaryKey", "missingValues", "foreignKeys") if key in schema(table)}
-        tally.expect(resource.get("schema") == shown, "resource-schema", place, table=table)
+        if tally.expect(table in names, "resource-missing", place, table=table):
+            _check_resource(resources[names.index(table)], table, place, tally)
+
+
+def _check_resource(resource: Mapping[str, Any], table: str, place: Place, tally: Tally) -> None:
+    for key, expected in (("path", f"data/{table}.csv"), ("encoding", "utf-8")):
+        _expect_text(tally, place, resource, key, expected)
+    parts = ("fields", "primaryKey", "missingValues", "foreignKeys")
+    shown = {key: schema(table)[key] for key in parts if key in schema(table)}
+    tally.expect(resource.get("schema") == shown, "resource-schema", place, table=table)
 
 
 def _check_bulletin(package: Package, archive: Archive, place: Place, tally: Tally) -> None:
     tally.expect(bool(PACKAGE_NAME.fullmatch(package.name)), "bulletin-name", place, package.name)
-    account = package.descriptor.get("bulletin")
-    if not tally.expect(isinstance(account, dict), "descriptor-field", place, key="bulletin"):
+    bulletin = package.descriptor.get("bulletin")
+    if not isinstance(bulletin, dict):
+        tally.fail("descriptor-field", place, key="bulletin")
         return
-    bulletin = package.bulletin
-    for key in BULLETIN_TEXTS:
-        _expect_filled(tally, place, bulletin, key)
-    tally.expect(_is_date(bulletin.get("date")), "bulletin-date", place, str(bulletin.get("date")))
-    digest = str(bulletin.get("text_sha256"))
+    filled = {key for key in BULLETIN_TEXTS if _expect_filled(tally, place, bulletin, key)}
+    _expect_date(tally, place, bulletin, "date")
+    digest = _text(bulletin, "text_sha256")
     tally.expect(bool(re.fullmatch("[0-9a-f]{64}", digest)), "bulletin-hash", place, digest)
     for key, table in (("issuer", "organisations"), ("area", "areas")):
-        known = set(archive.codelists.tables[table].iloc[:, 0])
-        tally.expect(bulletin.get(key) in known, "bulletin-key", place, str(bulletin.get(key)), key=key, table=table)
-
-
-def _is_date(value: object) -> bool:
-    try:
-        return bool(date.fromisoformat(str(value)))
-    except ValueError:
-        return False
+        known = (
+            bulletin.get(key) in set(archive.codelists.tables[table].iloc[:, 0]) if key in filled else True
+        )
+        tally.expect(known, "bulletin-key", place, _text(bulletin, key), key=key, table=table)

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kuaibao.model import BULLETIN, CODELISTS, schema
+from kuaibao.checks.tally import lines
+from kuaibao.model import BULLETIN, CODELISTS, field_names, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kuaibao.checks.tally import Tally
-    from kuaibao.model import Archive, Package
+    from kuaibao.checks.tally import Line, Tally
+    from kuaibao.model import Archive, Package, Row
 
-COLUMNS_WITH_LISTS = {"acting", "partners", "serves"}
+# The tables whose ids begin with the bulletin's.
+NAMED = ("figures", "numerals", "measures", "relations", "corrections")
 
 
 def check_keys(package: Package, archive: Archive, tally: Tally) -> None:
-    """Check keys into the code lists, the prefix of ids, and the years in which areas are valid."""
+    """Check keys into the code lists, prefixes of ids, years in which areas are valid, and corrections."""
     for table, column, codelist in _coded(package):
-        known = _known(archive, codelist)
-        for index, row in enumerate(package.rows(table)):
-            for key in row[column].split() if column in COLUMNS_WITH_LISTS else [row[column]] if row[column] else []:
-                tally.expect(key in known, "key-codelist", package.place(table, index, column), key, table=codelist)
+        known = set(archive.codelists.tables[codelist].iloc[:, 0])
+        for line in lines(package, table, tally):
+            for key in line.row[column].split():
+                line.expect(key in known, "key-codelist", column, value=key, table=codelist)
     if package.name == "codelists":
         _check_terms(package, tally)
-    else:
-        _check_ids(package, tally)
-        _check_areas(package, archive, tally)
+        return
+    for table in NAMED:
+        _check_ids(package, table, tally)
+    _check_areas(package, archive, tally)
+    _check_corrections(package, tally)
 
 
 def _coded(package: Package) -> Iterator[tuple[str, str, str]]:
+    """List (table, column, code list) of the columns that hold codes, one or several to a cell."""
     for table in package.tables:
         for field in schema(table)["fields"]:
-            codelist = field.get("codelist", "")
-            if codelist in CODELISTS:
-                yield table, field["name"], codelist
-
-
-def _known(archive: Archive, codelist: str) -> set[str]:
-    return set(archive.codelists.tables[codelist].iloc[:, 0])
+            if field.get("codelist") in CODELISTS:
+                yield table, field["name"], field["codelist"]
 
 
 def _check_terms(package: Package, tally: Tally) -> None:
@@ -48,26 +48,50 @@ def _check_terms(package: Package, tally: Tally) -> None:
 
 
 def _enumerated() -> set[tuple[str, str]]:
+    """Collect (list, term) for every value that a column of any table may take."""
     fields = [field for table in (*CODELISTS, *BULLETIN) for field in schema(table)["fields"]]
-    named = [(field["codelist"].removeprefix("terms:"), field) for field in fields if str(field.get("codelist", "")).startswith("terms:")]
-    return {(name, term) for name, field in named for term in field["constraints"]["enum"]}
+    coded = [(str(field.get("codelist", "")).partition(":"), field) for field in fields]
+    return {
+        (name, term)
+        for (kind, _, name), field in coded
+        if kind == "terms"
+        for term in field["constraints"]["enum"]
+    }
 
 
-def _check_ids(package: Package, tally: Tally) -> None:
-    for table in ("figures", "numerals", "measures", "relations", "corrections"):
-        column = schema(table)["primaryKey"][0]
-        for index, row in enumerate(package.rows(table)):
-            ok = row[column].startswith(f"{package.name}.")
-            tally.expect(ok, "id-prefix", package.place(table, index, column), row[column], name=package.name)
+def _check_ids(package: Package, table: str, tally: Tally) -> None:
+    """Check the prefix of ids; where every row has another one, the package was renamed: one problem."""
+    column, prefix = schema(table)["primaryKey"][0], f"{package.name}."
+    wrong = [line for line in lines(package, table, tally) if not line.row[column].startswith(prefix)]
+    tally.checked["id-prefix"] += len(package.tables[table]) - len(wrong)
+    for line in wrong[:1] if len(wrong) == len(package.tables[table]) else wrong:
+        line.fail("id-prefix", column, name=package.name)
 
 
 def _check_areas(package: Package, archive: Archive, tally: Tally) -> None:
     areas = {row["area"]: row for row in archive.codelists.rows("areas")}
-    for index, row in enumerate(package.rows("figures")):
-        area = areas.get(row["area"])
-        if area is None:
-            continue  # told as key-codelist
-        year = (row["period"] or str(package.bulletin["date"]))[:4]
-        valid = (area["valid_from"] or "0000") <= year <= (area["valid_to"] or "9999")
-        years = f"{area['valid_from']}–{area['valid_to']}"
-        tally.expect(valid, "area-valid", package.place("figures", index, "area"), row["area"], year=year, years=years)
+    for line in lines(package, "figures", tally):
+        if line.row["area"] in areas:  # otherwise told as key-codelist
+            _check_area(line, areas[line.row["area"]], str(package.bulletin["date"]))
+
+
+def _check_area(line: Line, area: Row, issued: str) -> None:
+    year = (line.row["period"] or issued)[:4]
+    valid = (area["valid_from"] or "0000") <= year <= (area["valid_to"] or "9999")
+    years = f"{area['valid_from']}–{area['valid_to']}"
+    line.expect(valid, "area-valid", "area", year=year, years=years)
+
+
+def _check_corrections(package: Package, tally: Tally) -> None:
+    """Check that a correction names a column of the figures and that its new value stands there now."""
+    figures = {row["figure"]: row for row in package.rows("figures")}
+    newest = {(row["figure"], row["column"]): row["correction"] for row in package.rows("corrections")}
+    for line in lines(package, "corrections", tally):
+        row = line.row
+        if not line.expect(row["column"] in field_names("figures"), "correction-column", "column"):
+            continue
+        now = figures[row["figure"]][row["column"]]
+        is_newest = newest[row["figure"], row["column"]] == row["correction"]
+        line.expect(
+            not is_newest or row["new"] == now, "correction-new", "new", figure=row["figure"], now=now
+        )

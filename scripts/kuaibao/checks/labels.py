@@ -1,54 +1,68 @@
-"""Takes a package and checks its labels, notes and descriptions: both languages, and no figure typed by hand."""
+"""Takes a package and checks labels, notes and descriptions: both languages, no figure typed by hand."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from kuaibao.checks.tally import lines
+from kuaibao.errors import Place
+from kuaibao.model import schema
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kuaibao.checks.tally import Tally
+    from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Package
 
-HAN = re.compile("[\u3400-\u9fff]")
-DIGIT = re.compile("[0-9０-９]")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+LATIN = re.compile("[A-Za-z]")
+# What an English text may leave in Chinese: titles in 《》, and the units that English has no word for.
+UNTRANSLATED = re.compile("《[^》]*》|(?<![\u3400-\u9fff])[万亿](?![\u3400-\u9fff])")
+DIGIT = re.compile(r"\d")
 TITLED = re.compile("《[^》]*》")
 # Columns of prose; a label such as "Issue 11" is a name, prose is where a figure would be typed by hand.
 PROSE = ("note", "description", "definition")
-NOT_SPOKEN = {"singular", "plural"}
+DESCRIBED = ("title", "description")
 
 
 def check_labels(package: Package, tally: Tally) -> None:
-    """Check each pair of columns name_zh, name_en in every table of the package."""
-    for table, stem in _pairs(package):
-        for index, row in enumerate(package.rows(table)):
-            zh, en = row[f"{stem}_zh"], row[f"{stem}_en"]
-            _check_pair(package, table, index, (f"{stem}_zh", zh), (f"{stem}_en", en), tally)
-            for column, text in ((f"{stem}_zh", zh), (f"{stem}_en", en)):
-                if stem in PROSE and package.name != "codelists":
-                    ok = not DIGIT.search(TITLED.sub("", text))
-                    tally.expect(ok, "label-digit", package.place(table, index, column), text)
+    """Check each pair of columns name_zh, name_en, and the descriptor's title and description."""
+    for table in package.tables:
+        for stem in _pairs(table):
+            for line in lines(package, table, tally):
+                _check_pair(line, stem)
+    for key in DESCRIBED:
+        place, text = Place(f"{package.path}/datapackage.json"), package.descriptor.get(f"{key}_en", "")
+        tally.expect(_is_english(str(text)), "label-english", place, str(text))
 
 
-def _pairs(package: Package) -> Iterator[tuple[str, str]]:
-    for table, frame in package.tables.items():
-        for column in frame.columns:
-            stem = column.removesuffix("_zh")
-            if stem != column and f"{stem}_en" in frame.columns:
-                yield table, stem
+def _pairs(table: str) -> Iterator[str]:
+    names = [field["name"] for field in schema(table)["fields"]]
+    for name in names:
+        stem = name.removesuffix("_zh")
+        if stem != name and f"{stem}_en" in names:
+            yield stem
 
 
-def _check_pair(package: Package, table: str, index: int, zh: tuple[str, str], en: tuple[str, str], tally: Tally) -> None:
-    for (column, text), (_, other) in ((zh, en), (en, zh)):
-        tally.expect(bool(text) or not other, "label-pair", package.place(table, index, column), other)
-    if zh[1]:
-        tally.expect(bool(HAN.search(zh[1])) or zh[1] == "%", "label-chinese", package.place(table, index, zh[0]), zh[1])
-    if en[1]:
-        ok = not HAN.search(_untitled(en[1]))
-        tally.expect(ok, "label-english", package.place(table, index, en[0]), en[1])
+def _check_pair(line: Line, stem: str) -> None:
+    zh, en = line.row[f"{stem}_zh"], line.row[f"{stem}_en"]
+    if (
+        not line.expect(bool(zh) == bool(en), "label-pair", f"{stem}_{'en' if zh else 'zh'}", value=zh or en)
+        or not zh
+    ):
+        return
+    line.expect(_is_chinese(zh), "label-chinese", f"{stem}_zh")
+    line.expect(_is_english(en), "label-english", f"{stem}_en")
+    if stem in PROSE and line.package.name != "codelists":
+        for column in (f"{stem}_zh", f"{stem}_en"):
+            line.expect(not DIGIT.search(TITLED.sub("", line.row[column])), "label-digit", column)
 
 
-def _untitled(text: str) -> str:
-    """Leave out titles of Chinese documents and quoted characters, which an English text may name."""
-    return TITLED.sub("", re.sub(" in 万 or 亿", "", text))
+def _is_chinese(text: str) -> bool:
+    """Tell whether a text is Chinese; a symbol such as % belongs to every language."""
+    return bool(HAN.search(text)) or not LATIN.search(text)
+
+
+def _is_english(text: str) -> bool:
+    return not HAN.search(UNTRANSLATED.sub("", text))

@@ -1,61 +1,62 @@
-"""Takes a bulletin and checks its ledger: in order, without overlap, each figure once, each other with a reason."""
+"""Takes a bulletin and checks its ledger: in order, no overlap, figures matched, the rest with a reason."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kuaibao.checks.tally import lines
+
 if TYPE_CHECKING:
-    from kuaibao.checks.tally import Tally
-    from kuaibao.model import Package, Row
+    from kuaibao.checks.tally import Line, Tally
+    from kuaibao.model import Package
 
 
 def check_ledger(package: Package, tally: Tally) -> None:
-    """Check the order of numerals and sections, and that figures and numerals of kind `figure` match one to one."""
-    _check_order(package, "numerals", "ledger-order", tally)
+    """Check the order of numerals and sections, and that figures match the numerals of kind `figure`."""
     _check_order(package, "sections", "ledger-sections", tally)
+    _check_order(package, "numerals", "ledger-order", tally)
     _check_sections(package, tally)
     _check_figures(package, tally)
-    for index, row in enumerate(package.rows("numerals")):
-        _check_reason(package, index, row, tally)
+    for line in lines(package, "numerals", tally):
+        _check_reason(line)
 
 
 def _check_order(package: Package, table: str, code: str, tally: Tally) -> None:
     end = 0
-    for index, row in enumerate(package.rows(table)):
-        start = int(row["start"])
-        tally.expect(end <= start < int(row["end"]), code, package.place(table, index, "start"), row["start"], end=str(end))
-        end = int(row["end"])
+    for line in lines(package, table, tally):
+        start, last = int(line.row["start"]), int(line.row["end"])
+        line.expect(start < last, "ledger-span", "end", start=line.row["start"])
+        line.expect(end <= start, code, "start", end=str(end))
+        end = max(start, last)
 
 
 def _check_sections(package: Package, tally: Tally) -> None:
     bounds = {row["section"]: (int(row["start"]), int(row["end"])) for row in package.rows("sections")}
-    for index, row in enumerate(package.rows("numerals")):
-        first, last = bounds[row["section"]]
-        ok = first <= int(row["start"]) and int(row["end"]) <= last
-        place = package.place("numerals", index, "section")
-        tally.expect(ok, "ledger-section", place, row["section"], first=str(first), last=str(last))
+    for line in lines(package, "numerals", tally):
+        first, last = bounds[line.row["section"]]
+        inside = first <= int(line.row["start"]) and int(line.row["end"]) <= last
+        line.expect(inside, "ledger-section", "section", first=str(first), last=str(last))
 
 
 def _check_figures(package: Package, tally: Tally) -> None:
     kinds = {row["numeral"]: row["kind"] for row in package.rows("numerals")}
     order = {name: place for place, name in enumerate(kinds)}
-    used, before = set(), -1
-    for index, row in enumerate(package.rows("figures")):
-        numeral, place = row["numeral"], package.place("figures", index, "numeral")
-        tally.expect(kinds[numeral] == "figure", "figure-kind", place, numeral, kind=kinds[numeral])
-        tally.expect(order[numeral] > before, "figure-order", place, numeral)
+    before = -1
+    for line in lines(package, "figures", tally):
+        numeral = line.row["numeral"]
+        line.expect(kinds[numeral] == "figure", "figure-kind", "numeral", kind=kinds[numeral])
+        line.expect(order[numeral] > before, "figure-order", "numeral")
         before = order[numeral]
-        used.add(numeral)
-    for index, row in enumerate(package.rows("numerals")):
-        if row["kind"] == "figure":
-            ok = row["numeral"] in used
-            tally.expect(ok, "ledger-unused", package.place("numerals", index, "kind"), row["printed"])
+    used = {row["numeral"] for row in package.rows("figures")}
+    for line in lines(package, "numerals", tally):
+        if line.row["kind"] == "figure":
+            line.expect(line.row["numeral"] in used, "ledger-unused", "kind", value=line.row["printed"])
 
 
-def _check_reason(package: Package, index: int, row: Row, tally: Tally) -> None:
-    for column in ("reason_zh", "reason_en"):
-        place = package.place("numerals", index, column)
-        if row["kind"] == "figure":
-            tally.expect(not row[column], "ledger-reason-figure", place, row[column])
-        else:
-            tally.expect(bool(row[column]), "ledger-reason", place, row[column], printed=row["printed"])
+def _check_reason(line: Line) -> None:
+    """Check that a reason is given or not given; one language only is told as label-pair."""
+    given = line.row["reason_zh"] or line.row["reason_en"]
+    if line.row["kind"] == "figure":
+        line.expect(not given, "ledger-reason-figure", "reason_zh", value=given)
+    else:
+        line.expect(bool(given), "ledger-reason", "reason_zh", printed=line.row["printed"])

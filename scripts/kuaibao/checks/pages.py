@@ -1,4 +1,4 @@
-"""Takes the hand-written pages and checks them: both languages, known figures, every figure told, no digit by hand."""
+"""Takes the hand-written pages and checks both languages, references, and that no number is typed by hand."""
 
 from __future__ import annotations
 
@@ -6,50 +6,77 @@ import re
 from typing import TYPE_CHECKING
 
 import jinja2
-import jinja2.meta
+from jinja2 import nodes
 
-from kuaibao.errors import Place
+from kuaibao.errors import LANGUAGES, Place
 from kuaibao.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kuaibao.checks.tally import Tally
     from kuaibao.model import Archive
     from kuaibao.reader import Numeral
 
 FIXED_NAMES = "fixed-names.txt"
-MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+# What a page may call; the renderer binds the same names.
+FIGURE_MACROS = frozenset({"fig", "period"})
+CHART_MACROS = frozenset({"bars", "dots", "slope"})
+BULLETIN_MACROS = frozenset(
+    {
+        "figures_table",
+        "measures_table",
+        "system_map",
+        "bulletin",
+        "bulletin_facts",
+        "completeness",
+        "citation",
+    }
+)
+MACROS = FIGURE_MACROS | CHART_MACROS | BULLETIN_MACROS | {"derived", "contact"}
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 DATE = re.compile(r"\A---\n(?:.*\n)*?(date: .*)\n")
 STRING = re.compile(r'"[^"]*"|' + "'[^']*'")
-SPOKEN = re.compile(r'(?:alt|title|aria-label)="([^"]*)"')
-# Where a digit is markup, not a figure: targets of links, attributes and tag names of HTML, anchors, entities.
-MARKUP = re.compile(r"\]\([^)\s]*\)|<[^>\n]*>|\{[#.:][^}\n]*\}|&#?\w+;")
-DIGIT = re.compile("[0-9０-９]+")
-ID = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.[0-9]+\.[0-9]{2,}")
-BULLETIN_ID = re.compile(r"[a-z]{2,8}-[0-9]{3,}(?:\.[a-z]?[0-9.]+)?")
+SPOKEN = re.compile(r"""(?:alt|title|aria-label)=(?:"[^"]*"|'[^']*')""")
+# Where a digit is markup, no figure: targets of links, HTML tags, anchors, entities, addresses, list markers.
+MARKUP = re.compile(
+    r"\]\([^)\s]*|<[^>\n]*>|\{[#.:][^}\n]*\}|&#?\w+;|https?://[^\s)>，。；、]+|^\s*[0-9]{1,2}\.(?= )",
+    re.MULTILINE,
+)
+DIGIT = re.compile(r"[\d²³¹¼-¾⁰-₉⅐-↋①-⓿❶-➓㈠-㈩㊀-㊉]+(?:[.,．，][\d]+)*")
+FIGURE = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.[0-9]+\.[0-9]{2,}")
 RELATION = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.r[0-9]{2,}")
+NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}(?:\.[a-z]?[0-9]+)*")
+REFERENCE = re.compile(r"\{([^{}]*)\}")
 NUMBER_WORDS = re.compile(
-    r"\b(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|dozens?)\b",
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?"
+    r"|dozens?)\b",
     re.IGNORECASE,
 )
 
 
-def check_pages(archive: Archive, pages: Mapping[str, str], tally: Tally) -> None:
-    """Check every page; `pages` maps 'zh/index.md' to its text and 'fixed-names.txt' to the list of names."""
+def check_pages(archive: Archive, pages: Mapping[str, str], tally: Tally, *, sound: bool = True) -> None:
+    """Check every page; `pages` maps 'zh/index.md' to its text and 'fixed-names.txt' to the list of names.
+
+    Where not all packages are `sound`, references to them are not looked up: what they name may be broken.
+    """
     names = fixed_names(pages.get(FIXED_NAMES, ""))
-    figures = {row["figure"] for package in archive.bulletins.values() for row in package.rows("figures")}
-    relations = {row["relation"] for package in archive.bulletins.values() for row in package.rows("relations")}
+    told: dict[str, set[str]] = {}
     for path, text in pages.items():
         if path == FIXED_NAMES:
             continue
         _check_pair(path, pages, tally)
-        if _check_template(path, text, tally):
-            _check_references(path, text, (figures, relations), tally)
-            _check_digits(path, text, names, tally)
-    _check_told(archive, pages, tally)
+        _check_digits(path, text, names, tally)
+        tree = _parsed(path, text, tally)
+        if tree is not None and sound:
+            cited = dict(_cited(tree, text))
+            _check_references(path, tree, cited, archive, tally)
+            told[path] = set(cited)
+    if sound and len(told) == len(pages) - (FIXED_NAMES in pages):
+        _check_told(archive, told, tally)
 
 
 def fixed_names(text: str) -> list[str]:
@@ -64,47 +91,98 @@ def _check_pair(path: str, pages: Mapping[str, str], tally: Tally) -> None:
     tally.expect(other in pages, "page-pair", Place(f"docs/{other}"), other=f"docs/{path}")
 
 
-def _check_template(path: str, text: str, tally: Tally) -> bool:
+def _parsed(path: str, text: str, tally: Tally) -> nodes.Template | None:
+    environment = jinja2.Environment(autoescape=True)
     try:
-        jinja2.Environment(autoescape=True).parse(text)
+        environment.compile(text)  # finds unknown filters too, but changes the tree that it is given
+        tally.checked["page-template"] += 1
+        return environment.parse(text)
     except jinja2.TemplateSyntaxError as error:
-        return tally.expect(False, "page-template", Place(f"docs/{path}", error.lineno), detail=str(error.message))  # noqa: FBT003
-    return tally.expect(True, "page-template", Place(f"docs/{path}"))  # noqa: FBT003
+        written = text.splitlines()[error.lineno - 1 : error.lineno]
+        tally.fail("page-template", Place(f"docs/{path}", error.lineno), detail="".join(written).strip())
+        return None
 
 
-def _check_references(path: str, text: str, known: tuple[set[str], set[str]], tally: Tally) -> None:
-    for pattern, ids in ((ID, known[0]), (RELATION, known[1])):
-        for match in pattern.finditer(text):
-            place = Place(f"docs/{path}", _line(text, match.start()))
-            tally.expect(match.group() in ids, "page-figure", place, match.group())
+def _check_references(
+    path: str, tree: nodes.Template, cited: Mapping[str, int], archive: Archive, tally: Tally
+) -> None:
+    """Check that macros exist, that they name bulletins that exist, and figures and relations likewise."""
+    for call in tree.find_all(nodes.Name):
+        known = call.name in MACROS or call.ctx == "store"
+        place, macros = Place(f"docs/{path}", call.lineno), ", ".join(sorted(MACROS))
+        tally.expect(known, "page-macro", place, call.name, macros=macros)
+    rows = {table: _ids(archive, table) for table in ("figures", "relations")}
+    known_ids = rows["figures"] | rows["relations"] | set(archive.bulletins)
+    for name, line in cited.items():
+        tally.expect(name in known_ids, "page-figure", Place(f"docs/{path}", line), name)
+
+
+def _ids(archive: Archive, table: str) -> set[str]:
+    columns = [package.tables[table].iloc[:, 0] for package in archive.bulletins.values()]
+    return {str(name) for column in columns for name in column}
+
+
+def _cited(tree: nodes.Template, text: str) -> Iterator[tuple[str, int]]:
+    """List what a page names, with the line: in its macros, and as the id of a link's target."""
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
+            yield from ((name, call.lineno) for name in _named(call, call.node.name))
+    plain = MACRO.sub(_blank, COMMENT.sub(_blank, CODE.sub(_blank, text)))
+    for pattern in (FIGURE, RELATION):
+        yield from ((found.group(), _line(plain, found.start())) for found in pattern.finditer(plain))
+
+
+def _named(call: nodes.Call, macro: str) -> Iterator[str]:
+    """List what one call names: its first argument, a relation, and the references in its texts."""
+    first = call.args[:1] if macro != "contact" else []
+    related = [word.value for word in call.kwargs if word.key == "derived"]
+    for argument in [*first, *related]:
+        yield from (str(constant.value) for constant in _constants(argument))
+    for word in call.kwargs:
+        if word.key in {"title", "finding"}:
+            for constant in _constants(word.value):
+                yield from REFERENCE.findall(str(constant.value))
+
+
+def _constants(node: nodes.Node) -> Iterator[nodes.Const]:
+    if isinstance(node, nodes.Const):
+        yield node
+    yield from node.find_all(nodes.Const)
 
 
 def _check_digits(path: str, text: str, names: list[str], tally: Tally) -> None:
+    """Check for numbers in prose: digits in any script, Chinese and English number words."""
     prose = _prose(text, names)
-    place = Place(f"docs/{path}")
-    tally.checked["page-digit"] += 1
-    found = [(m.start(), m.group()) for m in DIGIT.finditer(prose)]
+    found = [(match.start(), match.group()) for match in DIGIT.finditer(prose)]
     if path.startswith("zh/"):
-        found += [(n.start, n.printed) for n in read(prose) if _is_counted(n)]
+        found += [(numeral.start, numeral.printed) for numeral in read(prose) if _is_counted(numeral)]
     else:
-        found += [(m.start(), m.group()) for m in NUMBER_WORDS.finditer(prose)]
+        found += [(match.start(), match.group()) for match in NUMBER_WORDS.finditer(prose)]
+    by_line: dict[int, list[str]] = {}
     for start, word in sorted(found):
-        tally.expect(False, "page-digit", Place(place.path, _line(text, start)), word, names=f"docs/{FIXED_NAMES}")  # noqa: FBT003
+        by_line.setdefault(_line(prose, start), []).append(word)
+    tally.checked["page-digit"] += not by_line
+    for line, words in by_line.items():
+        place = Place(f"docs/{path}", line)
+        tally.fail("page-digit", place, ", ".join(words), names=f"docs/{FIXED_NAMES}")
 
 
 def _is_counted(numeral: Numeral) -> bool:
-    """Tell a count in Chinese words from the plain 一 of 一个, 一年, which counts no more than "a" does."""
-    return numeral.kind == "figure" and numeral.value != 1 and not DIGIT.search(numeral.printed)
+    """Tell a count or date in words from the plain 一 of 一个, 一年, which counts no more than "a" does."""
+    counted = numeral.kind in {"figure", "date", "issue_number"} and numeral.value != 1
+    return counted and not DIGIT.search(numeral.printed)
 
 
 def _prose(text: str, names: list[str]) -> str:
     """Blank out, at the same length, whatever may hold digits."""
-    text = DATE.sub(_blank, CODE.sub(_blank, text), count=1)
-    text = MARKUP.sub(lambda tag: _keep(tag, SPOKEN), MACRO.sub(lambda macro: _keep(macro, STRING), text))
-    text = BULLETIN_ID.sub(_blank, text)
+    for hidden in (CODE, COMMENT):
+        text = hidden.sub(_blank, text)
+    text = DATE.sub(_blank, text, count=1)
+    text = MACRO.sub(lambda macro: _keep(macro, STRING), text)
+    text = MARKUP.sub(lambda tag: _keep(tag, SPOKEN), text)
     for name in names:
-        text = text.replace(name, "·" * len(name))
-    return text
+        text = re.sub(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])", _blank, text)
+    return NAME.sub(_blank, text)
 
 
 def _keep(match: re.Match[str], spoken: re.Pattern[str]) -> str:
@@ -118,15 +196,16 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", "·", match.group())
 
 
-def _check_told(archive: Archive, pages: Mapping[str, str], tally: Tally) -> None:
+def _check_told(archive: Archive, told: Mapping[str, set[str]], tally: Tally) -> None:
+    """Check that the pages of a bulletin, where it has any, cite each of its figures, in both languages."""
     for package in archive.bulletins.values():
-        for language in ("zh", "en"):
+        for language in LANGUAGES:
             folder = f"{language}/bulletins/{package.name}/"
-            told = {match for path, text in pages.items() if path.startswith(folder) for match in ID.findall(text)}
-            if told:
-                for index, row in enumerate(package.rows("figures")):
-                    place = package.place("figures", index, "figure")
-                    tally.expect(row["figure"] in told, "page-untold", place, row["figure"], folder=f"docs/{folder}")
+            pages = [cited for path, cited in told.items() if path.startswith(folder)]
+            for index, row in enumerate(package.rows("figures") if pages else []):
+                cited = any(row["figure"] in page for page in pages)
+                place = package.place("figures", index, "figure")
+                tally.expect(cited, "page-untold", place, row["figure"], folder=f"docs/{folder}")
 
 
 def _line(text: str, offset: int) -> int:

@@ -4,64 +4,85 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kuaibao.derive import ARITY, OPERATIONS, holds
+from kuaibao.checks.tally import lines
+from kuaibao.derive import ARITY, OPERATIONS, divisible, holds
 from kuaibao.figures import figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kuaibao.checks.tally import Tally
-    from kuaibao.model import Archive, Figure, Package, Row
+    from kuaibao.checks.tally import Line, Tally
+    from kuaibao.model import Figure, Package
 
-COUNTED = {"sum", "difference", "subset", "growth", "share"}
+# Kinds whose terms are counted in one unit, and those whose outcome is a percentage or in the terms' unit.
+ALIKE = {"sum", "difference", "subset", "growth", "share"}
+PERCENT = {"growth", "share"}
+SAME = {"sum", "difference", "subset"}
 
 
-def check_relations(package: Package, archive: Archive, tally: Tally) -> None:
+def check_relations(package: Package, tally: Tally) -> None:
     """Check every relation; one that is marked 原文如此 must indeed fail."""
     known = figures(package)
-    units = {row["unit"] for row in archive.codelists.rows("units")}
-    for index, row in enumerate(package.rows("relations")):
-        if _check_keys(package, index, row, known, tally) and _check_shape(package, index, row, units, tally):
-            _check_units(package, index, row, known, tally)
-            _check_result(package, index, row, known, tally)
+    for line in lines(package, "relations", tally):
+        if _check_keys(line, known) and _check_shape(line) and _check_units(line, known):
+            _check_result(line, known)
 
 
-def _check_keys(package: Package, index: int, row: Row, known: Mapping[str, Figure], tally: Tally) -> bool:
-    ok = True
-    for column in ("terms", "result"):
-        for key in row[column].split():
-            place = package.place("relations", index, column)
-            ok &= tally.expect(key in known, "relation-figure", place, key)
-    return ok
+def _check_keys(line: Line, known: Mapping[str, Figure]) -> bool:
+    keys = [(column, key) for column in ("terms", "result") for key in line.row[column].split()]
+    found = [line.expect(key in known, "relation-figure", column, value=key) for column, key in keys]
+    return all(found)
 
 
-def _check_shape(package: Package, index: int, row: Row, units: set[str], tally: Tally) -> bool:
-    count, needed = len(row["terms"].split()), ARITY.get(row["kind"])
-    fits = count == needed if needed else count >= (1 if row["kind"] == "subset" else 2)
-    place = package.place("relations", index, "terms")
-    ok = tally.expect(fits, "relation-terms", place, row["terms"], kind=row["kind"], needed=str(needed or "1+"))
+def _check_shape(line: Line) -> bool:
+    """Check that terms, result and unit are there as the kind of relation needs them."""
+    row, names = line.row, [*line.row["terms"].split(), *line.row["result"].split()]
+    least = ARITY.get(row["kind"], 1 if row["kind"] == "subset" else 2)
+    exact, count = row["kind"] in ARITY, len(row["terms"].split())
+    needed = {
+        "needed_zh": f"{'' if exact else '至少 '}{least}",
+        "needed_en": f"{'' if exact else 'at least '}{least}",
+    }
     derives = row["kind"] in OPERATIONS and not row["result"]
-    place = package.place("relations", index, "unit")
-    ok &= tally.expect(derives == (row["unit"] in units), "relation-unit", place, row["unit"])
-    place = package.place("relations", index, "result")
-    return ok & tally.expect(derives or bool(row["result"]), "relation-result", place, row["result"], kind=row["kind"])
+    checked = [
+        line.expect(count == least or (count > least and not exact), "relation-terms", "terms", **needed),
+        line.expect(len(set(names)) == len(names), "relation-twice", "terms"),
+        line.expect(derives or bool(row["result"]), "relation-result", "result", kind=row["kind"]),
+    ]
+    return all(checked)
 
 
-def _check_units(package: Package, index: int, row: Row, known: Mapping[str, Figure], tally: Tally) -> None:
-    if row["kind"] not in COUNTED:
-        return
-    names = [*row["terms"].split(), *([row["result"]] if row["kind"] in {"sum", "difference", "subset"} else [])]
-    units = {known[name].quantity.unit for name in names if name}
-    place = package.place("relations", index, "terms")
-    tally.expect(len(units) == 1, "relation-mixed-units", place, row["terms"], units=", ".join(sorted(units)))
+def _check_units(line: Line, known: Mapping[str, Figure]) -> bool:
+    """Check that the terms can be added or compared, and that the outcome has the unit that follows."""
+    row = line.row
+    units = list(dict.fromkeys(known[name].quantity.unit for name in row["terms"].split()))
+    mixed = row["kind"] in ALIKE and len(units) > 1
+    if not line.expect(not mixed, "relation-mixed-units", "terms", units=", ".join(units)):
+        return False
+    expected = "percent" if row["kind"] in PERCENT else units[0] if row["kind"] in SAME else ""
+    return _check_unit(line, known, expected)
 
 
-def _check_result(package: Package, index: int, row: Row, known: Mapping[str, Figure], tally: Tally) -> None:
+def _check_unit(line: Line, known: Mapping[str, Figure], expected: str) -> bool:
+    row = line.row
     if not row["result"]:
+        fits = row["unit"] == expected if expected else bool(row["unit"])
+        zh, en = (f"单位 {expected}", f"the unit {expected}") if expected else ("单位", "a unit")
+        return line.expect(fits, "relation-unit", "unit", expected_zh=zh, expected_en=en)
+    unit = known[row["result"]].quantity.unit
+    fits = line.expect(
+        not expected or unit == expected, "relation-result-unit", "result", unit=unit, expected=expected
+    )
+    return line.expect(not row["unit"], "relation-unit-empty", "unit") and fits
+
+
+def _check_result(line: Line, known: Mapping[str, Figure]) -> None:
+    row, terms = line.row, line.row["terms"].split()
+    can = divisible(row["kind"], [known[name].quantity for name in terms])
+    if not line.expect(can, "relation-zero", "terms"):
         return
-    place, true = package.place("relations", index, "status"), holds(row, known)
+    numbers = ", ".join(f"{name} = {known[name].row['value']}" for name in [*terms, *row["result"].split()])
     if row["status"] == "sic":
-        tally.expect(not true, "relation-sic", place, row["status"])
-    else:
-        numbers = ", ".join(f"{name} = {known[name].row['value']}" for name in [*row["terms"].split(), row["result"]])
-        tally.expect(true, "relation-holds", place, row["relation"], numbers=numbers)
+        line.expect(bool(row["result"]) and not holds(row, known), "relation-sic", "status")
+    elif row["result"]:
+        line.expect(holds(row, known), "relation-holds", "status", value="", numbers=numbers)

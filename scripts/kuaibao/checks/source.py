@@ -1,4 +1,4 @@
-"""Takes a bulletin and its text and checks hash, offsets, sections, completeness, and that no sentence was copied."""
+"""Takes a bulletin and its text and checks hash, offsets, sections, completeness, and own words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from kuaibao.errors import Place, UsageError
+from kuaibao.checks.tally import lines
+from kuaibao.errors import Place
 from kuaibao.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from kuaibao.checks.tally import Tally
@@ -23,33 +24,38 @@ NAMED = re.compile("《[^》]*》|“[^”]*”")
 LONGEST_SHARED = 16
 
 
-def check_source(package: Package, names: Sequence[str], pages: Mapping[str, str], file: Path, tally: Tally) -> None:
-    """Verify the package against the text; raise UsageError where the text cannot be read.
+def check_source(
+    package: Package, names: Sequence[str], pages: Mapping[str, str], file: Path, tally: Tally
+) -> None:
+    """Verify the package against the text.
 
     `names` are the names of organisations, which our words may share with the bulletin.
     """
-    content = _content(file)
-    place = Place(f"{package.path}/datapackage.json")
-    digest = hashlib.sha256(content).hexdigest()
-    if not tally.expect(digest == package.bulletin["text_sha256"], "source-hash", place, digest, file=file.name):
+    text = _text(package, file, tally)
+    if text is None:
         return
-    text = content.decode("utf-8")
-    _check_offsets(package, text, tally)
-    _check_paragraphs(package, text, tally)
-    _check_complete(package, text, tally)
+    wrong = _check_offsets(package, text, tally)
+    _check_ends(package, text, tally)
+    _check_complete(package, text, wrong, tally)
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "\n")
     _check_own_words(package, pages, re.sub(r"\s+", "", NAMED.sub("\n", text)), tally)
 
 
-def _content(file: Path) -> bytes:
+def _text(package: Package, file: Path, tally: Tally) -> str | None:
+    """Give the text if it is there, is the recorded one, and is UTF-8."""
+    place = Place(f"{package.path}/datapackage.json")
+    if not tally.expect(file.is_file(), "source-missing", place, file=file.name):
+        return None
+    content = file.read_bytes()
+    digest, recorded = hashlib.sha256(content).hexdigest(), str(package.bulletin.get("text_sha256", ""))
+    if not tally.expect(digest == recorded, "source-hash", place, digest, file=file.name):
+        return None
     try:
-        return file.read_bytes()
-    except OSError:
-        raise UsageError(
-            f"找不到快报原文 {file}；文件名须为“快报编号.txt”",
-            f"no bulletin text {file}; the file is named after the bulletin's id, with .txt",
-        ) from None
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        tally.fail("source-encoding", place, file=file.name)
+        return None
 
 
 def printed(text: str, start: int, end: int) -> str:
@@ -57,44 +63,63 @@ def printed(text: str, start: int, end: int) -> str:
     return BREAK.sub("", text[start:end])
 
 
-def _check_offsets(package: Package, text: str, tally: Tally) -> None:
-    for index, row in enumerate(package.rows("numerals")):
-        found = printed(text, int(row["start"]), int(row["end"]))
-        place = package.place("numerals", index, "start")
-        tally.expect(found == row["printed"], "source-offset", place, row["printed"], found=found)
-    last = package.rows("sections")[-1]
-    place = package.place("sections", len(package.tables["sections"]) - 1, "end")
-    tally.expect(int(last["end"]) == len(text), "source-end", place, last["end"], length=str(len(text)))
-
-
-def _check_paragraphs(package: Package, text: str, tally: Tally) -> None:
+def _check_offsets(package: Package, text: str, tally: Tally) -> set[str]:
+    """Check each numeral's place, then its paragraph; give what was printed by those out of place."""
     starts = {row["section"]: int(row["start"]) for row in package.rows("sections")}
     blocks = [match.start() for match in BLOCK.finditer(text)]
-    for index, row in enumerate(package.rows("numerals")):
-        inside = [block for block in blocks if starts[row["section"]] <= block <= int(row["start"])]
-        expected = len(inside) - (row["section"] != "0")
-        place = package.place("numerals", index, "paragraph")
-        tally.expect(int(row["paragraph"]) == expected, "source-paragraph", place, row["paragraph"], expected=str(expected))
+    wrong = set()
+    for line in lines(package, "numerals", tally):
+        row, start = line.row, int(line.row["start"])
+        found = printed(text, start, int(row["end"]))
+        if not line.expect(
+            found == row["printed"], "source-offset", "start", value=row["printed"], found=found
+        ):
+            wrong.add(row["printed"])
+            continue
+        inside = sum(starts[row["section"]] <= block <= start for block in blocks)
+        expected = str(inside - (row["section"] != "0"))
+        line.expect(row["paragraph"] == expected, "source-paragraph", "paragraph", expected=expected)
+    return wrong
 
 
-def _check_complete(package: Package, text: str, tally: Tally) -> None:
-    spans = [(int(row["start"]), int(row["end"])) for row in package.rows("numerals")]
+def _check_ends(package: Package, text: str, tally: Tally) -> None:
+    sections = list(lines(package, "sections", tally))
+    if sections:
+        last = sections[-1]
+        last.expect(int(last.row["end"]) == len(text), "source-end", "end", length=str(len(text)))
+
+
+def _check_complete(package: Package, text: str, wrong: set[str], tally: Tally) -> None:
+    """Check that the ledger has every numeral of the text, and a figure's whole print, hedge and unit too."""
+    rows = package.rows("numerals")
+    kinds = {(int(row["start"]), int(row["end"])): row["kind"] for row in rows}
+    place = package.place("numerals")
     for numeral in read(text):
-        covered = any(start < numeral.end and numeral.start < end for start, end in spans)
-        place = package.place("numerals")
-        tally.expect(covered, "source-complete", place, numeral.printed, start=str(numeral.start), end=str(numeral.end))
+        if numeral.printed in wrong:
+            continue  # told as source-offset
+        over = [span for span in kinds if span[0] < numeral.end and numeral.start < span[1]]
+        where = {"start": str(numeral.start), "end": str(numeral.end)}
+        tally.expect(bool(over), "source-complete", place, numeral.printed, **where)
+        if any(kinds[span] == "figure" for span in over):
+            whole = over == [(numeral.start, numeral.end)]
+            tally.expect(whole, "source-whole", place, _printed(over, text), whole=numeral.printed, **where)
+
+
+def _printed(spans: Iterable[tuple[int, int]], text: str) -> str:
+    return ", ".join(printed(text, start, end) for start, end in spans)
 
 
 def _check_own_words(package: Package, pages: Mapping[str, str], text: str, tally: Tally) -> None:
     known = {text[i : i + LONGEST_SHARED + 1] for i in range(len(text) - LONGEST_SHARED)}
     for table, frame in package.tables.items():
-        for column in [name for name in frame.columns if name.endswith("_zh")]:
-            for index, cell in enumerate(frame[column]):
-                copied = shared(str(cell), known)
-                tally.expect(not copied, "source-copied", package.place(table, index, column), copied)
+        columns = [name for name in frame.columns if name.endswith("_zh")]
+        for line in lines(package, table, tally):
+            for column in columns:
+                copied = shared(line.row[column], known)
+                line.expect(not copied, "source-copied", column, value=copied)
     for path, page in pages.items():
-        for number, line in enumerate(page.splitlines(), start=1):
-            copied = shared(line, known)
+        for number, own in enumerate(page.splitlines(), start=1):
+            copied = shared(own, known)
             tally.expect(not copied, "source-copied", Place(f"docs/{path}", number), copied)
 
 
