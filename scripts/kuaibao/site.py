@@ -147,6 +147,7 @@ def _publish(root: Path, epoch: str) -> Path:
     with tempfile.TemporaryDirectory(dir=root / "build", prefix="site-") as folder:
         new = Path(folder) / "site"
         _generate(root, new, epoch)
+        _prune(new)
         _index(root, new)
         _replace(new, root / "site")
     return root / "site"
@@ -193,8 +194,18 @@ def _mkdocs(root: Path, language: Language, folder: Path, environment: Mapping[s
     _run([*command, "-f", CONFIGURATION[language], "-d", str(folder)], root, environment, f"docs/{language}")
 
 
+def _prune(new: Path) -> None:
+    """Take out what Material brings and no page loads: its script, and source maps."""
+    for assets in (new / "assets", new / "en" / "assets"):
+        for path in (*assets.rglob("*.map"), *assets.glob("javascripts/bundle.*.js")):
+            path.unlink()
+        for folder in ("lunr", "workers"):
+            shutil.rmtree(assets / "javascripts" / folder, ignore_errors=True)
+
+
 def _index(root: Path, new: Path) -> None:
-    _run([sys.executable, "-m", "pagefind", "--site", str(new), "--quiet"], root, {})
+    command = [sys.executable, "-m", "pagefind", "--site", str(new), "--quiet"]
+    _run([*command, "--exclude-selectors", ".kb-table"], root, {})  # tables repeat what cards and text say
     entry = new / "pagefind" / "pagefind-entry.json"  # Pagefind 1.5 lists its languages in any order
     ordered = json.dumps(json.loads(entry.read_bytes()), sort_keys=True, separators=(",", ":"))
     entry.write_text(ordered, encoding="utf-8")

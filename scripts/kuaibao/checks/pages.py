@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIXED_NAMES = "fixed-names.txt"
 # What a page may call; the renderer binds the same names.
-FIGURE_MACROS = frozenset({"fig", "period"})
+FIGURE_MACROS = frozenset({"fig", "period", "card"})
 CHART_MACROS = frozenset({"bars", "dots", "slope"})
 BULLETIN_MACROS = frozenset(
     {

@@ -39,7 +39,7 @@ class Macros:
     def bound(self) -> dict[str, Callable[..., str]]:
         """List the macros by the name that pages use."""
         names = (
-            "fig", "derived", "period", "bars", "dots", "slope", "figures_table", "measures_table",
+            "fig", "derived", "period", "card", "bars", "dots", "slope", "figures_table", "measures_table",
             "system_map", "bulletin", "bulletin_facts", "completeness", "citation", "contact",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
@@ -67,11 +67,15 @@ class Macros:
         )
 
     def period(self, name: str) -> Markup:
-        """Give the period of a figure alone, without its basis: 2022 年, 2022."""
+        """Say the period of a figure in brief: 2022 年; 2023 年（推定）; 时期未说明."""
         figure = self.edition.figures[name]
         return inert(
-            self.blocks.date(figure.row["period"]) if figure.row["period"] else self.edition.period(figure)
+            self.edition.period(figure) if figure.row["period"] else self.edition.say("period_unknown")
         )
+
+    def card(self, name: str) -> Markup:
+        """Show a figure as a card: what it counts, its interval, where, when, and how it was printed."""
+        return self.blocks.fill("card", self.page, f=self.edition.figures[name], value=self.fig(name))
 
     def _row(self, name: str, bulletin: str) -> str:
         return link(self.page, f"bulletins/{bulletin}/data/#{name}")
