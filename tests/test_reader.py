@@ -137,6 +137,18 @@ def test_to_json_has_plain_numbers() -> None:
     }
 
 
+TEXTS = sorted((Path(__file__).parent / "benchmarks" / "texts").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_annotated_texts(path: Path) -> None:
+    """Every numeral of the annotated texts reads as its table says."""
+    rows = [numeral.to_json() for numeral in read(path.read_text(encoding="utf-8"))]
+    columns, *lines = path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines()
+    found = [["" if row.get(c) is None else str(row[c]) for c in columns.split("\t")] for row in rows]
+    assert found == [line.split("\t") for line in lines]
+
+
 def sources() -> Path:
     """Return the folder with the bulletins' texts, which the project does not ship."""
     return Path(os.environ.get("KUAIBAO_SOURCES", Path(__file__).parents[2] / "shared" / "sources"))

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 _DIGIT = "零〇一二三四五六七八九"
 # 两 is a digit at the beginning or before a multiplier, else the unit of weight (三十两).
 _WORD = rf"(?:[{_DIGIT}十万亿]|两(?=[百千万亿])|兆{NOT_KILO}|百(?!分[之点比位])|千(?!分之){NOT_KILO})"
-WORDS = rf"(?:一两{_WORD}*+|两?{_WORD}++|两)(?:点[{_DIGIT}两]++)?"
-_BELOW = f"[{_DIGIT}两十百千万亿]++"
-ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
+# Bounded, so that a run without end is not walked again from each of its characters.
+WORDS = rf"(?:一两{_WORD}{{0,40}}+|两?{_WORD}{{1,40}}+|两)(?:点[{_DIGIT}两]{{1,40}}+)?"
+_BELOW = f"[{_DIGIT}两十百千万亿]{{1,40}}+"
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}+(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 _MIXED = (
     r"[0-9]{1,8}+[兆亿万千百](?:零?[0-9]{1,4}(?:[千百十]?[亿万]|[千百十]))++(?:零?[0-9](?![0-9.年]))?"
     r"|[0-9]{1,8}+万[0-9]{4}(?![0-9.年])"
