@@ -24,9 +24,14 @@ REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
 INERT = {ord(c): f"&#{ord(c)};" for c in "&<>\"'\\`*_{}[]#|~"}
 
 
+# What would begin a list, a rule or an admonition at the start of a line.
+OPENING = re.compile(r"[-+!=:]|[0-9]+[.)](?=\s|$)")
+
+
 def inert(text: str) -> Markup:
-    """Give data as text that neither HTML nor Markdown reads as markup."""
-    return Markup(str(text).translate(INERT))  # noqa: S704  # escaped here
+    """Give data as text that neither HTML nor Markdown reads as markup, wherever in a line it stands."""
+    first = f"&#{ord(text[0])};" if OPENING.match(text) else ""
+    return Markup(first + text[bool(first) :].translate(INERT))  # noqa: S704  # escaped here
 
 
 class Macros:
