@@ -23,8 +23,8 @@ UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # What a file that is no UTF-8 looks like.
 ENCODINGS = {
     "gb18030": (
-        "像是 GB18030（GBK，中文 Windows 上的 Excel 存成“CSV”时用它）",
-        "it looks like GB18030 (GBK), in which Excel saves CSV on a Chinese Windows",
+        "像是 GB18030（GBK，中文 Windows 上的 Excel 和记事本常用）",
+        "it looks like GB18030 (GBK), which Excel and Notepad use on a Chinese Windows",
     ),
     "utf-16": ("像是 UTF-16（Excel 存成“Unicode 文本”时用它）", "it looks like UTF-16, Excel's Unicode Text"),
     "": ("有认不出的字符", "some characters cannot be read"),
@@ -171,6 +171,9 @@ def _frame(
 ) -> pd.DataFrame | None:
     names = field_names(table)
     header = rows[0] if rows else []
+    if len(header) == 1 and any(mark in header[0] for mark in "\t;"):
+        problems.append(Problem("csv-commas", Place(place.path, 1)))
+        return None
     if tuple(header) != names:
         zh, en = _difference(header, names)
         params = {"expected": ",".join(names), "detail_zh": zh, "detail_en": en}
@@ -183,15 +186,17 @@ def _frame(
 
 def _difference(header: Sequence[str], names: Sequence[str]) -> tuple[str, str]:
     """Say how a header differs from what it should be, in Chinese and English."""
-    if len(header) == 1 and any(mark in header[0] for mark in "\t;"):
-        return "列之间没有用逗号分隔", "the columns are not separated by commas"
     missing = ", ".join(name for name in names if name not in header)
-    unknown = ", ".join(name or '""' for name in header if name not in names)
-    zh = [f"缺少 {missing}"] * bool(missing) + [f"多出 {unknown}"] * bool(unknown)
-    en = [f"{missing} missing"] * bool(missing) + [f"{unknown} unknown"] * bool(unknown)
+    unknown = ", ".join(name for name in header if name and name not in names)
+    found = [
+        (bool(missing), f"缺少 {missing}", f"{missing} missing"),
+        (bool(unknown), f"多出 {unknown}", f"{unknown} unknown"),
+        ("" in header, "有空白列", "there are blank columns"),
+    ]
+    zh, en = [zh for ok, zh, _ in found if ok], [en for ok, _, en in found if ok]
     return "，".join(zh) or "列的次序变了，或有重复", ", ".join(
         en
-    ) or "the columns are in another order, or repeated"
+    ) or "the order has changed, or a column is repeated"
 
 
 def _misshapen(rows: Sequence[list[str]], place: Place, width: int) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from kuaibao.checks.cells import check_cells, check_frictionless
 from kuaibao.checks.descriptors import check_descriptor, has_account
 from kuaibao.checks.keys import check_keys
 from kuaibao.checks.labels import check_labels
-from kuaibao.checks.ledger import check_ledger
+from kuaibao.checks.ledger import check_ledger, is_out_of_order
 from kuaibao.checks.observations import check_figures
 from kuaibao.checks.pages import check_pages
 from kuaibao.checks.relations import check_relations
@@ -66,7 +66,7 @@ def _check_meaning(package: Package, archive: Archive, tally: Tally) -> None:
     if package is not archive.codelists:
         check_ledger(package, tally)
         check_figures(package, archive, tally)
-        check_relations(package, tally)
+        check_relations(package, archive, tally)
 
 
 def _check_sources(
@@ -74,5 +74,5 @@ def _check_sources(
 ) -> None:
     names = [row["label_zh"] for row in archive.codelists.rows("organisations")]
     for package in sound:
-        if package is not archive.codelists:
+        if package is not archive.codelists and not is_out_of_order(package, tally):
             check_source(package, names, pages, sources / f"{package.name}.txt", tally)

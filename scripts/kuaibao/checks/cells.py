@@ -32,8 +32,8 @@ FORMS = {
     "year": re.compile("[0-9]{4}"),
 }
 TYPES = {
-    "integer": ("整数", "a whole number"),
-    "number": ("数字", "a number"),
+    "integer": ("整数（如 12）", "a whole number such as 12"),
+    "number": ("数字（如 1234.5）", "a number such as 1234.5"),
     "date": ("日期（如 2023-06-20）", "a date such as 2023-06-20"),
     "year": ("年份（如 2023）", "a year such as 2023"),
 }
@@ -114,8 +114,8 @@ def _described(line: Line, field: Field, constraints: Mapping[str, Any]) -> dict
     column = [str(value) for value in line.package.tables[line.table][field["name"]]]
     good = [value for value in column if re.fullmatch(constraints.get("pattern", "[0-9]+"), value)]
     return {
-        "description_zh": field["description"] + (f"，如 {good[0]}" if good else ""),
-        "description_en": field["description_en"] + (f", such as {good[0]}" if good else ""),
+        "description_zh": field["description"] + (f"（如 {good[0]}）" if good else ""),
+        "description_en": field["description_en"] + (f" (such as {good[0]})" if good else ""),
     }
 
 

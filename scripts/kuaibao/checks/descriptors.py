@@ -98,14 +98,14 @@ DATES: Mapping[str, tuple[re.Pattern[str], Callable[[str], object], str]] = {
 
 def _check_resources(package: Package, place: Place, tally: Tally) -> None:
     expected = CODELISTS if package.name == "codelists" else BULLETIN
-    listed = package.descriptor.get("resources")
-    resources = (
-        [entry if isinstance(entry, dict) else {} for entry in listed] if isinstance(listed, list) else []
-    )
-    names = [_text(resource, "name") for resource in resources]
+    resources: Any = package.descriptor.get("resources")
+    ok = _is_list_of(resources, ("name",))
+    if not tally.expect(ok, "descriptor-entries", place, key="resources", needed="name"):
+        return
+    names = [str(resource["name"]) for resource in resources]
     for index, name in enumerate(names):
         known = name in expected and name not in names[:index]
-        tally.expect(known, "resource-unknown", place, name or "?", expected=", ".join(expected))
+        tally.expect(known, "resource-unknown", place, name, expected=", ".join(expected))
     for table in expected:
         if tally.expect(table in names, "resource-missing", place, table=table):
             _check_resource(resources[names.index(table)], table, place, tally)

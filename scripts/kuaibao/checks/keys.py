@@ -27,8 +27,9 @@ def check_keys(package: Package, archive: Archive, tally: Tally) -> None:
     if package.name == "codelists":
         _check_terms(package, tally)
         return
-    for table in NAMED:
-        _check_ids(package, table, tally)
+    if package.descriptor.get("name") == package.name:  # otherwise told as descriptor-name
+        for table in NAMED:
+            _check_ids(package, table, tally)
     _check_areas(package, archive, tally)
     _check_corrections(package, tally)
 

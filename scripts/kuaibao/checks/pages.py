@@ -50,12 +50,11 @@ FIGURE = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.[0-9]+\.[0-9]{2,}")
 RELATION = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.r[0-9]{2,}")
 NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}(?:\.[a-z]?[0-9]+)*")
 REFERENCE = re.compile(r"\{([^{}]*)\}")
-NUMBER_WORDS = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?"
-    r"|dozens?)\b",
-    re.IGNORECASE,
+NUMBER_WORD = (
+    "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?)"
 )
+NUMBER_WORDS = re.compile(rf"\b{NUMBER_WORD}(?:[- ]{NUMBER_WORD})*\b", re.IGNORECASE)
 
 
 def check_pages(archive: Archive, pages: Mapping[str, str], tally: Tally, *, sound: bool = True) -> None:

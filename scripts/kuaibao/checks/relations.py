@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kuaibao.checks.tally import Line, Tally
-    from kuaibao.model import Figure, Package
+    from kuaibao.model import Archive, Figure, Package
 
 # Kinds whose terms are counted in one unit, and those whose outcome is a percentage or in the terms' unit.
 ALIKE = {"sum", "difference", "subset", "growth", "share"}
@@ -20,11 +20,18 @@ PERCENT = {"growth", "share"}
 SAME = {"sum", "difference", "subset"}
 
 
-def check_relations(package: Package, tally: Tally) -> None:
-    """Check every relation; one that is marked 原文如此 must indeed fail."""
+def check_relations(package: Package, archive: Archive, tally: Tally) -> None:
+    """Check every relation; one that is marked 原文如此 must indeed fail.
+
+    A relation between figures whose unit no code list has (told as key-codelist) is left out.
+    """
     known = figures(package)
+    units = {row["unit"] for row in archive.codelists.rows("units")}
     for line in lines(package, "relations", tally):
-        if _check_keys(line, known) and _check_shape(line) and _check_units(line, known):
+        named = [*line.row["terms"].split(), *line.row["result"].split()]
+        if not _check_keys(line, known) or any(known[name].quantity.unit not in units for name in named):
+            continue
+        if _check_shape(line) and _check_units(line, known):
             _check_result(line, known)
 
 
@@ -39,8 +46,8 @@ def _check_shape(line: Line) -> bool:
     row, names = line.row, [*line.row["terms"].split(), *line.row["result"].split()]
     least = ARITY.get(row["kind"], 1 if row["kind"] == "subset" else 2)
     exact, count = row["kind"] in ARITY, len(row["terms"].split())
-    needed = {
-        "needed_zh": f"{'' if exact else '至少 '}{least}",
+    needed = {"kind": row["kind"]} | {
+        "needed_zh": f"{' ' if exact else '至少 '}{least} ",
         "needed_en": f"{'' if exact else 'at least '}{least}",
     }
     derives = row["kind"] in OPERATIONS and not row["result"]
