@@ -2,9 +2,9 @@
 
     PYTHONPATH=scripts python tests/benchmarks/accuracy.py [SPECIFICATIONS] [--misses] [--write]
 
-The texts beside this file are written for the purpose in the manner of work reports, communiqués and trade-union
-bulletins; each has a table of its numerals, checked by eye. `--write` writes the tables anew, for review.
-SPECIFICATIONS is the folder with the package's JSON files. The peer runs where it is installed.
+The texts beside this file are written for the purpose in the manner of work reports, communiqués and
+trade-union bulletins; each has a table of its numerals, checked by eye.
+`--write` writes the tables anew, for review. SPECIFICATIONS is the folder with the package's JSON files. The peer runs where it is installed.
 """
 
 # ruff: noqa: T201 (a benchmark prints its findings)
@@ -32,7 +32,7 @@ MODELS = {
     "currency": "NumberWithUnit_Chinese_CurrencyModel.json",
     "dimension": "NumberWithUnit_Chinese_DimensionModel.json",
 }
-SHARES = {"成": 10, "折": 10, "‰": Decimal("0.1"), "‱": Decimal("0.01")}
+SHARES: dict[str, int | Decimal] = {"成": 10, "折": 10, "‰": Decimal("0.1"), "‱": Decimal("0.01")}
 Span = tuple[int, int, float | None]
 
 
@@ -69,7 +69,7 @@ def wrong_cells(path: Path) -> list[str]:
 
 def ours(text: str, model: str) -> list[Span]:
     """Return our readings as spans with the values that the specifications use (3 成 is 30 %)."""
-    spans = []
+    spans: list[Span] = []
     for numeral in read(text):
         value = numeral.value if numeral.value is not None else numeral.value_min
         if isinstance(value, str) or value is None:

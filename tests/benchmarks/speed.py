@@ -68,9 +68,7 @@ def main() -> None:
         for title, function in peers.items():
             if function:
                 rate = len(text) / seconds(function, text) / 1e6
-                print(
-                    f"{path.stem:12} {density:5.1f} characters a numeral {rate:6.2f} million a second  {title}"
-                )
+                print(f"{path.stem:12} {density:5.1f} characters a numeral, {rate:5.2f} M/s, {title}")
     for piece in ADVERSE:
         short, long = (seconds(read, piece * (length // len(piece))) for length in (100_000, 800_000))
         print(f"{piece!r:12} 8 times the length takes {long / max(short, 1e-4):5.1f} times the time")

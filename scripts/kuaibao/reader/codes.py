@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .amounts import read_amount
 from .lexicon import LATIN
 from .model import Kind, Reading
 
@@ -45,9 +46,16 @@ def read_code(text: str, at: int, floor: int) -> Reading | None:
     if match := _DOCUMENT.match(text, at):
         return Reading(*match.span(), "issue_number", int(match["number"]))
     if before in CODE_LABEL_ENDS and _LABELLED.search(text[max(floor, at - 8) : at]):
-        match = _NUMBER_TOKEN.match(text, at)
-        return Reading(at, match.end(), "other") if match else None
+        return _labelled(text, at)
     return None
+
+
+def _labelled(text: str, at: int) -> Reading | None:
+    """Read the number after 电话 or 编号; 接听热线 1200 多个 counts."""
+    match, amount = _NUMBER_TOKEN.match(text, at), read_amount(text, at)
+    if match is None or amount is None or amount.unit or amount.scale > 1 or amount.qualifier != "exact":
+        return None
+    return Reading(at, match.end(), "other")
 
 
 def read_token(text: str, at: int, floor: int) -> Reading | None:
