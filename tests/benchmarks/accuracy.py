@@ -4,7 +4,8 @@
 
 The texts beside this file are written for the purpose in the manner of work reports, communiqués and
 trade-union bulletins; each has a table of its numerals, checked by eye.
-`--write` writes the tables anew, for review. SPECIFICATIONS is the folder with the package's JSON files. The peer runs where it is installed.
+`--write` writes the tables anew, for review. SPECIFICATIONS is the folder with the package's JSON files.
+The peer runs where it is installed.
 """
 
 # ruff: noqa: T201 (a benchmark prints its findings)
