@@ -1,13 +1,17 @@
-"""Builds the project once for all tests, in a copy outside the tree, and reads what was built."""
+"""Builds the project once for all tests, in a copy outside the tree; reads and serves what was built."""
 
 from __future__ import annotations
 
 import atexit
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -15,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parent.parent
 KUAIBAO = Path(sys.executable).with_name("kuaibao")
@@ -169,3 +173,30 @@ def parsed() -> Mapping[str, Page]:
         path.relative_to(site()).as_posix(): parse(path.read_text(encoding="utf-8"))
         for path in sorted(site().rglob("*.html"))
     }
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    extensions_map = {  # noqa: RUF012  # the base class declares it so; the machine's table of types may differ
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".wasm": "application/wasm",
+        ".csv": "text/csv",
+    }
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
+        """Say nothing."""
+
+
+@contextmanager
+def served(root: Path) -> Iterator[str]:
+    """Serve a folder on this machine; gives its address, without a slash at the end."""
+    handler = functools.partial(_Quiet, directory=str(root))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
