@@ -14,6 +14,7 @@ _TOKEN_CHARACTERS = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + _JOINTS + "~"
 )
 _ADDRESS = re.compile("[/@?]")
+_FIGURE_UNITS = ("%", "‰", "元", "美元", "个百分点", "倍")
 _LONGEST_LEFT = 200
 _LONGEST_NAME = 8  # PM2.5, ISO9001; longer ones are codes
 _STANDARD = re.compile(r"[A-Z][A-Z/]+[.]? $")
@@ -63,25 +64,35 @@ def read_token(text: str, at: int, floor: int) -> Reading | None:
     before = text[at - 1] if at > floor else "中"
     if not before.isascii():
         return None
-    earlier = text[at - 2 : at - 1] if at - 2 >= floor else ""
     if before == " ":
         return _standard(text, at, floor)
-    if not (
-        before.isalpha()
-        or (before in _JOINTS and ((earlier.isascii() and earlier.isalpha()) or earlier == "/"))
-    ):
+    if not _joins(text, at, floor, before):
         return None
+    start = _token_start(text, at, floor)
+    if before in "=:" and not _ADDRESS.search(text[start:at]):
+        return None
+    match = _TOKEN.match(text, at)
+    end = match.end() if match else at + 1
+    kind: Kind = "other" if end - start > _LONGEST_NAME or "/" in text[start:end] else "name"
+    return Reading(start, end, kind)
+
+
+def _joins(text: str, at: int, floor: int, before: str) -> bool:
+    """Tell whether the digit continues a Latin token; in GDP5.2% it does not, the number has a unit."""
+    if before.isalpha():
+        amount = read_amount(text, at)
+        return amount is None or (amount.scale == 1 and amount.unit not in _FIGURE_UNITS)
+    earlier = text[at - 2] if at - 2 >= floor else ""
+    return before in _JOINTS and earlier.isascii() and (earlier.isalpha() or earlier == "/")
+
+
+def _token_start(text: str, at: int, floor: int) -> int:
     start = at
     while start > max(floor, at - _LONGEST_LEFT) and text[start - 1] in _TOKEN_CHARACTERS:
         start -= 1
     while not text[start].isalnum():
         start += 1
-    match = _TOKEN.match(text, at)
-    end = match.end() if match else at + 1
-    if before in "=:" and not _ADDRESS.search(text[start:at]):
-        return None
-    kind: Kind = "other" if end - start > _LONGEST_NAME or "/" in text[start:end] else "name"
-    return Reading(start, end, kind)
+    return start
 
 
 def _standard(text: str, at: int, floor: int) -> Reading | None:

@@ -63,17 +63,18 @@ def _scan(text: str) -> Iterator[Reading]:
 def _read_digit(text: str, at: int, floor: int, end: int) -> Reading | None:
     """Try the readers in turn; what follows the digits rules most of them out at once."""
     follow, length = text[end : end + 1], end - at
+    dotted = text.count(".", at, end) > 1
+    dated = (dotted or follow in _AFTER_DATES) and length < _LONGEST_DATE
+    coded = (
+        dotted or follow in _AFTER_CODES or length > _LONGEST_COUNT or text[at - 1 : at] in CODE_LABEL_ENDS
+    )
     return (
         read_mark(text, at, floor, follow)
         or read_token(text, at, floor)
-        or (read_date(text, at) if follow in _AFTER_DATES and length < _LONGEST_DATE else None)
-        or (read_code(text, at, floor) if follow in _AFTER_CODES or _looks_coded(text, at, length) else None)
+        or (read_date(text, at) if dated else None)
+        or (read_code(text, at, floor) if coded else None)
         or read_figure(text, at, floor)
     )
-
-
-def _looks_coded(text: str, at: int, length: int) -> bool:
-    return length > _LONGEST_COUNT or (at > 0 and text[at - 1] in CODE_LABEL_ENDS)
 
 
 def _read_word(text: str, at: int, floor: int, end: int, quote: tuple[int, int] | None) -> Reading | None:
