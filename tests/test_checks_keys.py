@@ -1,0 +1,32 @@
+"""Codes, ids, areas and corrections must fit the code lists and the package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+BROKEN: dict[str, Callable[[Project], object]] = {
+    "indicator": lambda p: p.edit_csv("figures", 3, "indicator", "rivers_cleaned"),
+    "unit": lambda p: p.edit_csv("figures", 3, "unit", "rivre"),
+    "area": lambda p: p.edit_csv("figures", 3, "area", "999903"),
+    "organisation_in_a_list": lambda p: p.edit_csv("measures", 2, "acting", "river_office lake_office"),
+    "term_missing": lambda p: p.drop_row("terms", 2),
+    "prefix": lambda p: p.rename("test-001.m03", "test-002.m03"),
+    "prefix_everywhere": lambda p: p.rename("test-001.m", "test-002.m"),
+    "area_not_yet_gone": lambda p: p.edit_csv("figures", 10, "area", "999902"),
+    "correction_column": lambda p: p.edit_csv("corrections", 2, "column", "values"),
+    "correction_new": lambda p: p.edit_csv("corrections", 2, "new", "35"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_problem(case: str, project: Project, messages: dict[str, list[str]]) -> None:
+    """Each way of breaking the good project gives exactly the messages recorded for it."""
+    BROKEN[case](project)
+    assert project.told() == messages[case]

@@ -1,0 +1,32 @@
+"""The ledger is in order and complete, and says why a numeral is no figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+BROKEN: dict[str, Callable[[Project], object]] = {
+    "overlap": lambda p: p.edit_csv("numerals", 9, "start", "92"),
+    "wrong_order": lambda p: p.exchange_rows("numerals", 9, 10),
+    "end_before_start": lambda p: p.edit_csv("numerals", 8, "end", "89"),
+    "sections_overlap": lambda p: p.edit_csv("sections", 4, "start", "160"),
+    "section": lambda p: p.edit_csv("numerals", 6, "section", "0"),
+    "reason_missing": lambda p: p.edit_row("numerals", 2, reason_zh="", reason_en=""),
+    "reason_of_a_figure": lambda p: p.edit_row("numerals", 8, reason_zh="约数", reason_en="Vague"),
+    "unused": lambda p: p.drop_row("figures", 7),
+    "kind": lambda p: p.edit_row("numerals", 7, kind="name", reason_zh="名称", reason_en="A name"),
+    "order": lambda p: p.exchange_rows("figures", 8, 9),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_problem(case: str, project: Project, messages: dict[str, list[str]]) -> None:
+    """Each way of breaking the good project gives exactly the messages recorded for it."""
+    BROKEN[case](project)
+    assert project.told() == messages[case]

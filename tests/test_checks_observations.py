@@ -1,0 +1,52 @@
+"""A figure that differs from its print, indicator or period is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+BROKEN: dict[str, Callable[[Project], object]] = {
+    "digit": lambda p: p.edit_csv("figures", 2, "value", "13"),
+    "swapped_digits": lambda p: p.edit_csv("figures", 2, "value", "21"),
+    "factor_ten": lambda p: p.edit_csv("figures", 7, "value", "1000"),
+    "wan_for_yi": lambda p: p.edit_csv("figures", 8, "value", "27000"),
+    "minus": lambda p: p.edit_csv("figures", 2, "value", "-12"),
+    "minus_in_a_flow": lambda p: p.edit_csv("figures", 6, "value", "-400"),
+    "zero": lambda p: p.edit_csv("figures", 2, "value", "0"),
+    "hedge": lambda p: p.edit_csv("figures", 6, "qualifier", "exact"),
+    "hedge_reversed": lambda p: p.edit_csv("figures", 7, "qualifier", "nearly"),
+    "end_changed": lambda p: p.edit_csv("figures", 9, "value_end", "50"),
+    "end_missing": lambda p: p.edit_csv("figures", 9, "value_end", ""),
+    "end_without_range": lambda p: p.edit_csv("figures", 3, "value_end", "40"),
+    "unit": lambda p: p.edit_csv("figures", 6, "unit", "river").edit_csv("indicators", 6, "unit", "river"),
+    "unit_never_printed": lambda p: p.edit_csv("figures", 9, "unit", "person_per_river").edit_csv(
+        "indicators", 9, "unit", "person_per_river"
+    ),
+    "unit_of_indicator": lambda p: p.edit_csv("indicators", 3, "unit", "township"),
+    "reading": lambda p: p.retell("12 个", "数十 个").edit_csv("numerals", 7, "printed", "数十 个"),
+    "unit_not_printed": lambda p: p.retell("100 多吨，", "100 多，，").edit_row(
+        "numerals", 12, end="137", printed="100 多"
+    ),
+    "section": lambda p: p.rename("test-001.1.01", "test-001.2.99"),
+    "period_late": lambda p: p.edit_csv("figures", 10, "period", "2025"),
+    "period_late_by_a_day": lambda p: p.edit_csv("figures", 2, "period", "2024-05-09"),
+    "period_backwards": lambda p: p.edit_csv("figures", 10, "period", "2023/2020"),
+    "period_of_no_calendar": lambda p: p.edit_csv("figures", 2, "period", "2023-13"),
+    "period_missing": lambda p: p.edit_csv("figures", 10, "period", ""),
+    "period_unstated": lambda p: p.edit_csv("figures", 6, "period", "2023"),
+    "note_missing": lambda p: p.edit_row("figures", 2, note_zh="", note_en=""),
+    "duplicate": lambda p: p.edit_csv("figures", 11, "period", "2022"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_problem(case: str, project: Project, messages: dict[str, list[str]]) -> None:
+    """Each way of breaking the good project gives exactly the messages recorded for it."""
+    BROKEN[case](project)
+    assert project.told() == messages[case]

@@ -1,0 +1,60 @@
+"""Pages stand in both languages, cite what exists, tell every figure and hold no typed number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project
+
+BROKEN: dict[str, Callable[[Project], object]] = {
+    "one_language": lambda p: (p.root / "docs/en/index.md").unlink(),
+    "braces": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.02" }}'),
+    "filter": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.02") | nothing }}'),
+    "macro": lambda p: p.append("docs/en/index.md", '{{ figure("test-001.1.02") }}'),
+    "figure_unknown": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.99") }}'),
+    "figure_misspelt": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.2") }}'),
+    "relation_unknown": lambda p: p.append("docs/zh/index.md", '{{ derived("test-001.r09") }}'),
+    "finding_unknown": lambda p: p.replace(
+        "docs/en/bulletins/test-001/index.md", "{test-001.2.04}", "{test-001.2.14}"
+    ),
+    "chart_unknown": lambda p: p.append(
+        "docs/en/index.md", '{{ bars(["test-001.1.03", "test-001.3.01"], title="T", finding="F") }}'
+    ),
+    "bulletin_unknown": lambda p: p.append("docs/en/index.md", '{{ completeness("test-002") }}'),
+    "link_unknown": lambda p: p.append("docs/en/index.md", "[row](bulletins/test-001/data/#test-001.1.77)"),
+    "digit": lambda p: p.append("docs/zh/index.md", "有 36 条河道。"),
+    "thousands": lambda p: p.append("docs/en/index.md", "It reached 160,000 people in 2023."),
+    "full_width": lambda p: p.append("docs/zh/index.md", "有３６条河道。"),
+    "circled": lambda p: p.append("docs/zh/index.md", "见附表②。"),
+    "chinese_words": lambda p: p.append("docs/zh/index.md", "来了三十名志愿者。"),
+    "chinese_year": lambda p: p.append("docs/zh/index.md", "始于二〇二三年。"),
+    "english_words": lambda p: p.append("docs/en/index.md", "Thirty-six rivers and two lakes."),
+    "macro_text": lambda p: p.replace(
+        "docs/zh/bulletins/test-001/index.md", 'title="受益群众"', 'title="16 万群众"'
+    ),
+    "front_matter": lambda p: p.replace(
+        "docs/en/index.md", "restored its small rivers", "restored 36 small rivers"
+    ),
+    "alternative_text": lambda p: p.append(
+        "docs/en/index.md", '<img src="map-2.png" alt="Map of 36 rivers">'
+    ),
+    "alternative_text_in_markdown": lambda p: p.append("docs/en/index.md", "![Map of 36 rivers](map-2.png)"),
+    "untold": lambda p: p.replace(
+        "docs/zh/bulletins/test-001/index.md", '{{ fig("test-001.1.05") }}', "很多"
+    ),
+    "told_in_a_comment_only": lambda p: p.replace(
+        "docs/en/bulletins/test-001/index.md", '{{ fig("test-001.1.01") }}', "{# test-001.1.01 #}"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_problem(case: str, project: Project, messages: dict[str, list[str]]) -> None:
+    """Each way of breaking the good project gives exactly the messages recorded for it."""
+    BROKEN[case](project)
+    assert project.told() == messages[case]

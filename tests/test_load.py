@@ -1,0 +1,98 @@
+"""What cannot be read as a table is told with file, row and remedy, once a cause."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Project, Rows
+
+
+def move_last_column(rows: Rows) -> None:
+    """Move the last column to the front."""
+    for row in rows:
+        row.insert(0, row.pop())
+
+
+def rename_unit(rows: Rows) -> None:
+    """Translate the name of a column."""
+    rows[0][8] = "单位"
+
+
+def add_empty_columns(rows: Rows) -> None:
+    """Leave columns without a name at the end, as spreadsheets do."""
+    for row in rows:
+        row += ["", ""]
+
+
+def add_cell(rows: Rows) -> None:
+    """Type something beside the table."""
+    rows[3].append("x")
+
+
+def add_commas(rows: Rows) -> None:
+    """End every row but the header with a comma."""
+    for row in rows[1:]:
+        row.append("")
+
+
+def insert_empty_row(rows: Rows) -> None:
+    """Leave a row empty in the middle."""
+    rows.insert(5, [])
+
+
+def add_empty_rows(rows: Rows) -> None:
+    """Leave rows of empty cells at the end, as spreadsheets do."""
+    rows += [[""] * 13] * 300
+
+
+BROKEN: dict[str, Callable[[Project], object]] = {
+    "gbk": lambda p: p.recode("datapackages/test-001/data/measures.csv", "gb18030"),
+    "utf_16": lambda p: p.recode("datapackages/test-001/data/figures.csv", "utf-16"),
+    "utf_16_without_bom": lambda p: p.recode("datapackages/codelists/data/topics.csv", "utf-16-le"),
+    "damaged": lambda p: p.write_bytes(
+        "datapackages/test-001/data/relations.csv", b"relation,kind\n\xff\xff\n"
+    ),
+    "bom": lambda p: p.recode("datapackages/test-001/data/figures.csv", "utf-8-sig"),
+    "workbook": lambda p: p.write_bytes("datapackages/test-001/data/figures.csv", b"PK\x03\x04rest"),
+    "open_quote": lambda p: p.replace(
+        "datapackages/test-001/data/figures.csv", "test-001.1.02,", '"test-001.1.02,'
+    ),
+    "stray_quote": lambda p: p.replace(
+        "datapackages/test-001/data/measures.csv", "River works", '"River" works'
+    ),
+    "column_renamed": lambda p: p.change_rows("figures", rename_unit),
+    "column_moved": lambda p: p.change_rows("units", move_last_column),
+    "last_column_missing": lambda p: p.change_rows("figures", lambda rows: [row.pop() for row in rows]),
+    "last_cells_missing": lambda p: p.change_rows("topics", lambda rows: rows[1].pop()),
+    "empty_columns": lambda p: p.change_rows("topics", add_empty_columns),
+    "semicolons": lambda p: p.replace("datapackages/codelists/data/topics.csv", ",", ";"),
+    "tabs": lambda p: p.replace("datapackages/codelists/data/topics.csv", ",", "\t"),
+    "empty_file": lambda p: p.write_bytes("datapackages/codelists/data/topics.csv", b""),
+    "extra_cell": lambda p: p.change_rows("figures", add_cell),
+    "extra_cells_everywhere": lambda p: p.change_rows("figures", add_commas),
+    "empty_row": lambda p: p.change_rows("figures", insert_empty_row),
+    "empty_rows_at_the_end": lambda p: p.change_rows("figures", add_empty_rows),
+    "table_missing": lambda p: p.csv("corrections").unlink(),
+    "descriptor_missing": lambda p: (p.folder("figures") / "datapackage.json").unlink(),
+    "codelists_missing": lambda p: shutil.rmtree(p.folder("units")),
+    "broken_json": lambda p: p.replace(
+        "datapackages/test-001/datapackage.json", '"name": "test-001",', '"name": "test-001"'
+    ),
+    "json_list": lambda p: p.write_bytes("datapackages/test-001/datapackage.json", b"[]"),
+    "deep_json": lambda p: p.write_bytes("datapackages/test-001/datapackage.json", b"[" * 100_000),
+    "json_with_bom": lambda p: p.recode("datapackages/test-001/datapackage.json", "utf-8-sig"),
+    "json_in_gbk": lambda p: p.recode("datapackages/test-001/datapackage.json", "gb18030"),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_problem(case: str, project: Project, messages: dict[str, list[str]]) -> None:
+    """Each way of breaking the good project gives exactly the messages recorded for it."""
+    BROKEN[case](project)
+    assert project.told() == messages[case]
