@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parent.parent
+GOOD = ROOT / "tests" / "packages" / "good"
 KUAIBAO = Path(sys.executable).with_name("kuaibao")
 INPUTS = ("datapackages", "docs", "mkdocs.yml", "mkdocs.en.yml")
 # One page of every type, by the address that the site promises.
@@ -59,6 +60,20 @@ def copy(target: Path) -> Path:
         else:
             shutil.copy(source, target / name)
     return target
+
+
+def small() -> Path:
+    """Copy the small project, with the site's theme and the pages that its navigation names."""
+    root = folder() / "small"
+    shutil.copytree(GOOD, root)
+    shutil.copytree(ROOT / "docs" / "theme", root / "docs" / "theme")
+    for name in ("mkdocs.yml", "mkdocs.en.yml"):
+        shutil.copy(ROOT / name, root / name)
+    for stub in ("about.md", "guide/index.md", "search.md"):
+        for path in (root / "docs" / language / stub for language in ("zh", "en")):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"---\ntitle: {path.stem}\nlayout: {path.stem}\n---\n", encoding="utf-8")
+    return root
 
 
 def kuaibao(

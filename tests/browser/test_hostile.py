@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from built import ROOT, folder, kuaibao, served
+from built import GOOD, kuaibao, served, small
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-GOOD = ROOT / "tests" / "packages" / "good"
 # No digit, since notes hold none; each language its own, since each column holds its language.
 HOSTILE = (
     '<script>window.hacked = true</script> <img src=x onerror="window.hacked = true"> | `tick` '
@@ -26,7 +25,6 @@ HOSTILE = (
     "\"two\" 'one' \\back </div> <!-- -->"
 )
 TYPED = {"zh": f"中文 {HOSTILE}", "en": f"English {HOSTILE}"}
-STUBS = ("about.md", "guide/index.md", "search.md")
 COLUMNS = {
     "codelists/data/indicators.csv": ("label", "definition"),
     "codelists/data/topics.csv": ("label", "definition"),
@@ -52,14 +50,7 @@ PAGES = (
 @cache
 def hostile() -> Path:
     """Build the small project in the site's own theme, with hostile words in every column of words."""
-    root = folder() / "hostile"
-    shutil.copytree(GOOD, root)
-    shutil.copytree(ROOT / "docs" / "theme", root / "docs" / "theme")
-    for name in ("mkdocs.yml", "mkdocs.en.yml"):
-        shutil.copy(ROOT / name, root / name)
-    for path in (root / "docs" / language / stub for language in TYPED for stub in STUBS):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\ntitle: {path.stem}\nlayout: {path.stem}\n---\n", encoding="utf-8")
+    root = small()
     for name, stems in COLUMNS.items():
         poison(root / "datapackages" / name, stems)
     entitle(root / "datapackages" / "test-001" / "datapackage.json")
