@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from .lexicon import AFTER, LATIN, NOT_KILO, SCALE, UNIT, one_of, qualifier_of
+from .model import Number, Qualifier
 from .values import SCALES, Interval, read_digits, read_scale, read_words
-
-if TYPE_CHECKING:
-    from .model import Number, Qualifier
 
 _DIGIT = "零〇一二三四五六七八九"
 # 两 is a digit at the beginning or before a multiplier, else the unit of weight (三十两).
@@ -45,6 +43,9 @@ _HALF = re.compile(rf"(?:一半|半数|半)(个?月|个?小时|个世纪|年|天
 _OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之")
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
+Bound: TypeAlias = Number | None
+Valued: TypeAlias = tuple[Bound, Bound, Bound, str, Qualifier]
+Interpreted: TypeAlias = tuple[Bound, Bound, Bound, str, Qualifier, int, str, str]
 _SIX_FIGURES = Context(prec=6)
 
 
@@ -82,23 +83,7 @@ def read_amount(text: str, at: int) -> Amount | None:
         fraction = _FRACTION.match(text, at) or _SLASH.match(text, at)
         if fraction and (amount := _read_fraction(fraction)):
             return amount
-    return _read_match(match)
-
-
-def _read_match(match: re.Match[str]) -> Amount:
-    share, mixed, arabic, words, within, scale, late, unit, half, after, great = match.groups("")
-    hedge = within or late or after
-    if share:
-        unit = _SHARES[share[0]]
-    elif unit[1:2] == "多":
-        hedge, unit = "多", unit.replace("多", "", 1)
-    elif unit[1:2] == "半":
-        half, unit = "半", unit.replace("半", "", 1)
-    elif "(" in unit:
-        unit = unit.replace("(", "（").replace(")", "）")
-    digits = mixed or arabic or words
-    readings = _interpret(digits, scale, unit, hedge, half)
-    return Amount(match.end(), *readings[:3], unit, readings[3], read_scale(scale), digits, great)
+    return Amount(match.end(), *_interpret(match.groups("")))
 
 
 def hedge_interval(
@@ -113,18 +98,32 @@ def hedge_interval(
 
 
 @lru_cache(maxsize=8192)
-def _interpret(
-    digits: str, scale: str, unit: str, hedge: str, half: str
-) -> tuple[Number | None, Number | None, Number | None, Qualifier]:
+def _interpret(groups: tuple[str, ...]) -> Interpreted:
+    """Return what the groups of the pattern say, all but where they end."""
+    share, mixed, arabic, words, within, scale, late, unit, half, after, great = groups
+    hedge = within or late or after
+    if share:
+        unit = _SHARES[share[0]]
+    elif unit[1:2] == "多":
+        hedge, unit = "多", unit.replace("多", "", 1)
+    elif unit[1:2] == "半":
+        half, unit = "半", unit.replace("半", "", 1)
+    elif "(" in unit:
+        unit = unit.replace("(", "（").replace(")", "）")
+    digits = mixed or arabic or words
+    return *_value(digits, scale, unit, hedge, half), read_scale(scale), digits, great
+
+
+def _value(digits: str, scale: str, unit: str, hedge: str, half: str) -> Valued:
     if pair := _read_pair(digits, read_scale(scale)):
-        return None, *pair, "range"
+        return None, *pair, unit, "range"
     interval = _interval(digits, scale, measured=unit in _MEASURED)
     if interval is None:
-        return None, None, None, "exact"
+        return None, None, None, unit, "exact"
     if half:
         interval = _and_a_half(interval, read_scale(scale))
     qualifier = qualifier_of(hedge)
-    return interval[0], *hedge_interval(interval[0], qualifier, *interval[1:]), qualifier
+    return interval[0], *hedge_interval(interval[0], qualifier, *interval[1:]), unit, qualifier
 
 
 def _interval(digits: str, scale: str = "", *, measured: bool = False) -> Interval | None:

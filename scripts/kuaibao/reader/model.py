@@ -33,15 +33,17 @@ class Numeral:
     """One numeral expression, as printed and as read.
 
     `start` and `end` are 0-based code-point offsets into the text as it stands. `printed` is that slice
-    without line and page breaks and the blanks around them. `value` is in base units (2.7 亿元 is 270000000,
-    12.3 % is 12.3), an ISO 8601 string for a date, None where one number would claim too much (names, ranges,
-    ratios, 数十). `unit` is the printed unit or classifier without 万 and 亿. `parts` are the terms of a ratio.
-    `direction` tells whether a word such as 增长 or 下降 stands before; the value keeps its sign.
+    without line and page breaks and the blanks around them. `value` is in base units (2.7 亿元 is
+    270000000, 12.3 % is 12.3), an ISO 8601 string for a date, None where one number would claim too much
+    (names, ranges, ratios, 数十). `unit` is the printed unit or classifier without 万 and 亿. `parts` are
+    the terms of a ratio. `direction` tells whether a word such as 增长 or 下降 stands before; the value
+    keeps its sign.
 
-    `value_min` and `value_max` bound a figure. A decimal point, a multiplier or a percentage gives half a unit
-    of the last printed digit on each side, a plain count is a point. `at_least` leaves the upper bound None
-    (unbounded), `nearly` and `at_most` the lower; `about` keeps the value and leaves both None, for nobody
-    says how far about reaches. 数十 and 几十 are about, without value, 20 to 99; 两三年 is a range of 2 to 3.
+    `value_min` and `value_max` bound a figure. A decimal point, a multiplier or a percentage gives half a
+    unit of the last printed digit on each side, a plain count is a point. `at_least` leaves the upper bound
+    None (unbounded), `nearly` and `at_most` the lower; `about` keeps the value and leaves both None, for
+    nobody says how far about reaches. 数十 and 几十 are about, without value, 20 to 99; 两三年 is a range of
+    2 to 3.
     """
 
     start: int
