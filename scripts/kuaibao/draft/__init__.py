@@ -1,0 +1,165 @@
+"""Takes a bulletin's text and the code lists; gives a complete package with what is left to do marked."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kuaibao.draft.context import Context
+from kuaibao.draft.descriptor import descriptor
+from kuaibao.draft.propose import TODO, TODO_EN, TODO_ZH, Proposer, values
+from kuaibao.draft.sections import sections
+from kuaibao.model import field_names
+from kuaibao.places import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kuaibao.draft.sections import Section
+    from kuaibao.model import Archive, Row
+    from kuaibao.reader import Numeral
+
+__all__ = ["TODO", "TODO_EN", "TODO_ZH", "Draft", "draft"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A drafted package: descriptor, tables, rows proposed for `indicators`, sentences by numeral."""
+
+    name: str
+    descriptor: Mapping[str, object]
+    tables: Mapping[str, pd.DataFrame]
+    indicators: pd.DataFrame
+    sentences: Mapping[str, str]
+
+
+def draft(name: str, text: bytes, numerals: Sequence[Numeral], archive: Archive, area: str) -> Draft:
+    """Draft the package of a bulletin from the bytes of its UTF-8 text and the numerals read from it.
+
+    What the text does not settle is `todo` in a column of codes, 待办 or 'to do' in a column of words.
+    """
+    content = text.decode("utf-8")
+    parts, context = sections(content), Context(content, numerals)
+    ledger = _ledger(name, content, numerals, parts)
+    ids = _figure_ids(name, ledger)
+    both = [(row, numeral) for row, numeral in zip(ledger, numerals, strict=True) if row["numeral"] in ids]
+    found = [(ids[row["numeral"]], row, numeral) for row, numeral in both]
+    proposer = Proposer(archive.codelists.rows("units"), archive.codelists.rows("indicators"))
+    figures, indicators = _figures(found, context, proposer, area)
+    rows = {
+        "figures": figures,
+        "numerals": ledger,
+        "sections": [_section(part) for part in parts],
+        "measures": [
+            _measure(name, section) for section in dict.fromkeys(row["section"] for _, row, _ in found)
+        ],
+        "relations": [],
+        "corrections": [],
+    }
+    return Draft(
+        name=name,
+        descriptor=descriptor(name, content, hashlib.sha256(text).hexdigest(), numerals, area),
+        tables={table: _frame(table, listed) for table, listed in rows.items()},
+        indicators=_frame("indicators", indicators),
+        sentences={row["numeral"]: context.sentence(int(row["start"])) for row in ledger},
+    )
+
+
+def _frame(table: str, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(field_names(table)), dtype="str").fillna("")
+
+
+def _ledger(name: str, text: str, numerals: Sequence[Numeral], parts: Sequence[Section]) -> list[Row]:
+    lines, rows, part = Lines(text), [], 0
+    for index, numeral in enumerate(numerals, start=1):
+        while numeral.start >= parts[part].end:
+            part += 1
+        section = str(parts[part].number)
+        rows.append(
+            {
+                "numeral": f"{name}.n{index:03d}",
+                "section": section,
+                "paragraph": str(max(0, lines.paragraph(numeral.start, section, parts[part].start))),
+                "start": str(numeral.start),
+                "end": str(numeral.end),
+                "printed": numeral.printed,
+                "kind": numeral.kind,
+                "reason_zh": "" if numeral.kind == "figure" else REASONS[numeral.kind][0],
+                "reason_en": "" if numeral.kind == "figure" else REASONS[numeral.kind][1],
+            }
+        )
+    return rows
+
+
+REASONS = {
+    "date": ("日期或年份", "A date or a year"),
+    "ordinal": ("次序，不是数量", "A place in an order, not a quantity"),
+    "enumerator": ("列举用的序号", "Numbers a point in a list"),
+    "name": ("名称或固定说法，不是计数", "A name or a set phrase, not a count"),
+    "issue_number": ("期号或文号", "The number of an issue or a document"),
+    "other": (f"{TODO_ZH}：写明理由", f"{TODO_EN}: give the reason"),
+}
+
+
+def _figure_ids(name: str, ledger: Sequence[Row]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for row in ledger:
+        if row["kind"] == "figure":
+            section = row["section"]
+            counts[section] = counts.get(section, 0) + 1
+            ids[row["numeral"]] = f"{name}.{section}.{counts[section]:02d}"
+    return ids
+
+
+def _figures(
+    found: Sequence[tuple[str, Row, Numeral]], context: Context, proposer: Proposer, area: str
+) -> tuple[list[Row], list[Row]]:
+    figures, indicators = [], []
+    for figure, row, numeral in found:
+        key = figure.replace("-", "_").replace(".", "_")
+        proposal = proposer.propose(numeral, context.phrases(numeral.start, numeral.end), key)
+        period = context.period(numeral.start)
+        figures.append(
+            {
+                "figure": figure,
+                "numeral": row["numeral"],
+                "indicator": proposal.indicator,
+                "area": area,
+                "period": period,
+                "period_basis": "stated" if period else "unstated",
+                "unit": proposal.unit,
+                "measure": _measure_id(figure.partition(".")[0], row["section"]),
+                **values(numeral),
+            }
+        )
+        if proposal.label:
+            indicators.append(_indicator(proposal.indicator, proposal.unit, proposal.label, numeral))
+    return figures, indicators
+
+
+def _indicator(key: str, unit: str, label: str, numeral: Numeral) -> Row:
+    series = "duration" if numeral.unit in {"年", "天", "个月", "小时"} else "flow"
+    words = {"label_zh": label, "label_en": TODO_EN, "definition_zh": TODO_ZH, "definition_en": TODO_EN}
+    return {"indicator": key, "topic": TODO, "unit": unit, "series": series, **words}
+
+
+def _section(part: Section) -> Row:
+    known = part.number == 0 or not part.heading
+    title_zh = "报头与引言" if part.number == 0 else "报送单位" if known else part.heading
+    title_en = "Masthead and introduction" if part.number == 0 else "Distribution list" if known else TODO_EN
+    bounds = {"section": str(part.number), "start": str(part.start), "end": str(part.end)}
+    return bounds | {"title_zh": title_zh, "title_en": title_en, "actor_zh": "", "actor_en": ""}
+
+
+def _measure_id(name: str, section: str) -> str:
+    return f"{name}.m{int(section) + 1:02d}"
+
+
+def _measure(name: str, section: str) -> Row:
+    row = {"measure": _measure_id(name, section), "section": section, "kind": "action", "partners": ""}
+    words = {"label_zh": TODO_ZH, "label_en": TODO_EN, "description_zh": TODO_ZH, "description_en": TODO_EN}
+    return row | {"acting": TODO, "serves": TODO} | words

@@ -1,0 +1,63 @@
+"""Takes what is known of a bulletin and gives its datapackage.json, with what is left to do marked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from kuaibao.draft.propose import TODO, TODO_EN, TODO_ZH
+from kuaibao.model import BULLETIN, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kuaibao.reader import Numeral
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+TITLES = ("title", "title_en", "description", "description_en")
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 International",
+}
+
+
+def descriptor(name: str, text: str, digest: str, numerals: Sequence[Numeral], area: str) -> dict[str, Any]:
+    """Describe a drafted package; the date of issue is the first full date of the text."""
+    day = next((str(n.value) for n in numerals if n.kind == "date" and DAY.fullmatch(str(n.value))), TODO)
+    issue = " ".join(n.printed for n in numerals if n.kind == "issue_number" and n.start < text.find("。"))
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": name,
+        **{key: TODO_EN if key.endswith("_en") else TODO_ZH for key in TITLES},
+        "version": "1.0.0",
+        "created": f"{day}T00:00:00Z" if day != TODO else TODO,
+        "keywords": [],
+        "licenses": [LICENCE],
+        "contributors": [{"title": "Kuaibao contributors", "roles": ["editor", "publisher"]}],
+        "sources": [{"title": TODO_ZH}],
+        "bulletin": {
+            **{f"{key}_zh": TODO_ZH for key in ("series", "short")},
+            **{f"{key}_en": TODO_EN for key in ("series", "short", "issue")},
+            "issue_zh": issue or TODO_ZH,
+            "date": day,
+            "issuer": TODO,
+            "area": area,
+            "text_sha256": digest,
+            "text_characters": len(text),
+        },
+        "resources": [resource(table) for table in BULLETIN],
+    }
+
+
+def resource(table: str) -> dict[str, Any]:
+    """Describe a table of a package, with its schema."""
+    described = schema(table)
+    texts = {key: described[key] for key in TITLES}
+    inner = {
+        key: described[key]
+        for key in ("fields", "primaryKey", "missingValues", "foreignKeys")
+        if key in described
+    }
+    form = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    return {"name": table, "type": "table", "path": f"data/{table}.csv", **form, **texts, "schema": inner}

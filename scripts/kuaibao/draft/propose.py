@@ -1,0 +1,90 @@
+"""Takes a numeral with its context and the code lists and proposes unit, indicator and value of a figure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from kuaibao.wording import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kuaibao.model import Row
+    from kuaibao.reader import Numeral
+
+TODO = "todo"
+TODO_ZH, TODO_EN = "待办", "to do"
+# An indicator fits where this share of its label's pairs of characters stands beside the number:
+# high, since an indicator that is proposed is not marked as to do.
+FITS = Decimal("0.8")
+DISTINCT = 3  # a label of fewer pairs of characters fits too much
+HAN = re.compile("[\u3400-\u9fff]+")
+LONGEST_LABEL = 16
+
+
+class Proposal(NamedTuple):
+    """What is proposed for a figure: keys of unit and indicator, and a label where that is new."""
+
+    unit: str
+    indicator: str
+    label: str
+
+
+class Proposer:
+    """Proposes units and indicators from the code lists."""
+
+    def __init__(self, units: Sequence[Row], indicators: Sequence[Row]) -> None:
+        """Index the units by what is printed and the indicators by their unit."""
+        self._printed: dict[str, list[str]] = {}
+        for unit in units:
+            for word in unit["printed"].split():
+                self._printed.setdefault(word, []).append(unit["unit"])
+        self._indicators = [(row["indicator"], row["unit"], _pairs(row["label_zh"])) for row in indicators]
+
+    def propose(self, numeral: Numeral, phrases: tuple[str, str], key: str) -> Proposal:
+        """Propose for a numeral between two phrases; `key` names the indicator where none fits."""
+        units = self._printed.get(numeral.unit, [])
+        for phrase in phrases:
+            score, name, unit = self._best(_pairs(phrase), units if numeral.unit else None)
+            if score >= FITS:
+                return Proposal(unit, name, "")
+        return Proposal(units[0] if units else TODO, key, _label(phrases))
+
+    def _best(self, here: frozenset[str], units: Sequence[str] | None) -> tuple[Decimal, str, str]:
+        fitting = [
+            (len(pairs & here) / Decimal(len(pairs)), len(pairs), name, unit)
+            for name, unit, pairs in self._indicators
+            if len(pairs) >= DISTINCT and (units is None or unit in units)
+        ]
+        score, _, name, unit = max(fitting, default=(Decimal(0), 0, "", ""), key=lambda found: found[:2])
+        return score, name, unit
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1))
+
+
+def _label(phrases: tuple[str, str]) -> str:
+    """Propose a label: the phrase before the number or, where the number comes first, the one after it."""
+    before, after = ("".join(HAN.findall(phrase)) for phrase in phrases)
+    words = before if len(before) > 1 else after
+    return f"{TODO_ZH}：{words[-LONGEST_LABEL:]}" if words else TODO_ZH
+
+
+def values(numeral: Numeral) -> Mapping[str, str]:
+    """Give value, upper value and qualifier of a figure; the value is to do where the print gives none."""
+    low, high, known = numeral.value_min, numeral.value_max, numeral.value
+    if numeral.qualifier == "range" and low is not None and high is not None:
+        value, end = _signed(numeral, low), _signed(numeral, high)
+    elif isinstance(known, int | Decimal):
+        value, end = _signed(numeral, known), ""
+    else:
+        value, end = TODO, ""
+    return {"value": value, "value_end": end, "qualifier": numeral.qualifier}
+
+
+def _signed(numeral: Numeral, value: Decimal | int) -> str:
+    number = Decimal(value)
+    return plain(-number if numeral.direction == "down" and number > 0 else number)
