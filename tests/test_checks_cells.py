@@ -36,9 +36,7 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "form_period": lambda p: p.edit_csv("figures", 4, "period", "2024 年 5 月"),
     "minimum": lambda p: p.edit_csv("numerals", 2, "start", "-1"),
     "duplicate_id": lambda p: p.edit_csv("figures", 4, "figure", "test-001.1.02"),
-    "duplicate_term": lambda p: p.add_row(
-        "terms", "series", "stock", "时点数", "stock", "时点上的数", "At a point in time"
-    ),
+    "duplicate_term": lambda p: p.edit_csv("terms", 3, "term", "exact"),
     "dangling_numeral": lambda p: p.edit_csv("figures", 4, "numeral", "test-001.n099"),
     "dangling_measure": lambda p: p.edit_csv("figures", 4, "measure", "test-001.m09"),
     "dangling_section": lambda p: p.edit_csv("measures", 4, "section", "7"),

@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kuaibao.checks.pages import MACROS
+from kuaibao.load import load
+from kuaibao.render import Blocks, Edition
+from kuaibao.render.macros import Macros
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -58,3 +63,37 @@ def test_problem(case: str, project: Project, messages: dict[str, list[str]]) ->
     """Each way of breaking the good project gives exactly the messages recorded for it."""
     BROKEN[case](project)
     assert project.told() == messages[case]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("zh", "一个县、一条河，“五一”之后第一次巡河。"),
+        ("zh", "1. 先看河。"),
+        ("zh", "见 [数据](bulletins/test-001/data/#test-001.1.02)，或 https://example.org/2023/06。"),
+        ("zh", '<img src="map-2.png" width="300" alt="河道图">'),
+        ("zh", "运行 `kuaibao read --port 8000`。"),
+        ("zh", "{# 2023 年再看 #}"),
+        ("en", "Licensed under CC BY 4.0; see test-001."),
+        ("en", "One county, first among equals."),
+        ("en", "## Rivers {#rivers-2}".replace("{#", "{: #")),
+        ("en", "```\nvalue = 36\n```"),
+        ("en", '{{ figures_table("test-001", 1) }} {{ completeness("test-001") }} {{ contact() }}'),
+        ("en", "{% set rivers = fig('test-001.1.02') %}{{ rivers }}"),
+    ],
+)
+def test_allowed(path: str, line: str, project: Project) -> None:
+    """Names, markup, code, addresses and comments may hold digits."""
+    assert project.append(f"docs/{path}/index.md", line).told() == []
+
+
+def test_fixed_name_is_no_licence_for_longer_numbers(project: Project) -> None:
+    """A fixed name covers itself, and not a number that begins like it."""
+    project.append("docs/en/index.md", "The county used CC BY 4.07 and NCC BY 4.0.")
+    assert [problem.value for problem in project.problems()] == ["4.07, 4.0"]
+
+
+def test_macros_are_those_of_the_renderer(project: Project) -> None:
+    """The check knows the very macros that the renderer binds."""
+    edition = Edition(archive=load(project.root), language="en", site_url="", contact="")
+    assert set(Macros(edition, Blocks(edition), "index.md").bound()) == MACROS

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kuaibao.errors import UsageError
+from kuaibao.load import load
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Project, Rows
 
@@ -96,3 +100,37 @@ def test_problem(case: str, project: Project, messages: dict[str, list[str]]) ->
     """Each way of breaking the good project gives exactly the messages recorded for it."""
     BROKEN[case](project)
     assert project.told() == messages[case]
+
+
+def test_good(project: Project) -> None:
+    """A table is text, cells exactly as in the file, and a hidden folder is no package."""
+    (project.root / "datapackages" / ".cache").mkdir()
+    archive = load(project.root)
+    assert list(archive.bulletins) == ["test-001"]
+    row = archive.bulletins["test-001"].rows("figures")[6]
+    assert (row["value"], row["value_end"], row["area"]) == ("270000000", "", "999901")
+
+
+def test_no_packages(tmp_path: Path) -> None:
+    """A folder without datapackages is wrong usage."""
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path)
+    assert caught.value.text == {
+        "zh": f"{tmp_path} 里没有 datapackages 文件夹；请用 --root 指明项目所在的文件夹",
+        "en": f"{tmp_path} holds no folder datapackages; name the project's folder with --root",
+    }
+
+
+def test_locked_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that another program holds is told as such."""
+
+    def locked(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", locked)
+    with pytest.raises(UsageError) as caught:
+        load(project.root)
+    file = project.root / "datapackages" / "codelists" / "datapackage.json"
+    assert caught.value.text["en"] == (
+        f"cannot open {file}: Permission denied; if a spreadsheet program has it open, close it first"
+    )

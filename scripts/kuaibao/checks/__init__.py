@@ -30,7 +30,8 @@ def check(archive: Archive, pages: Mapping[str, str], sources: Path | None = Non
 
     `pages` maps the path of a hand-written page below docs/ ('zh/index.md') to its text; `sources` is a
     folder of bulletin texts named after the packages. Rules on meaning take well-formed cells for granted:
-    they run on each package in whose form nothing was found.
+    they run on each package in whose form nothing was found. Where nothing at all was found, Frictionless
+    gives a second opinion.
     """
     if sources is not None and not sources.is_dir():
         raise _no_folder(sources)
@@ -42,6 +43,9 @@ def check(archive: Archive, pages: Mapping[str, str], sources: Path | None = Non
         if sources is not None:
             _check_sources(archive, sound, pages, sources, tally)
     check_pages(archive, pages, tally, sound=len(sound) == len(archive.packages()))
+    if not tally.problems:
+        for package in archive.packages():
+            check_frictionless(package, tally)
     return tally
 
 
@@ -50,13 +54,10 @@ def _no_folder(sources: Path) -> UsageError:
 
 
 def _is_well_formed(package: Package, archive: Archive, tally: Tally) -> bool:
-    before = len(tally.problems)
     check_descriptor(package, archive, tally)
-    described = len(tally.problems)
+    before = len(tally.problems)
     check_cells(package, tally)
-    well_formed = len(tally.problems) == described
-    if len(tally.problems) == before:
-        check_frictionless(package, tally)
+    well_formed = len(tally.problems) == before
     return well_formed and (package is archive.codelists or has_account(package))
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import jinja2
+import jinja2.meta
 from jinja2 import nodes
 
 from kuaibao.errors import LANGUAGES, Place
@@ -106,10 +107,10 @@ def _check_references(
     path: str, tree: nodes.Template, cited: Mapping[str, int], archive: Archive, tally: Tally
 ) -> None:
     """Check that macros exist, that they name bulletins that exist, and figures and relations likewise."""
-    for call in tree.find_all(nodes.Name):
-        known = call.name in MACROS or call.ctx == "store"
-        place, macros = Place(f"docs/{path}", call.lineno), ", ".join(sorted(MACROS))
-        tally.expect(known, "page-macro", place, call.name, macros=macros)
+    lines = {name.name: name.lineno for name in tree.find_all(nodes.Name)}
+    for name in sorted(jinja2.meta.find_undeclared_variables(tree)):
+        place, macros = Place(f"docs/{path}", lines.get(name)), ", ".join(sorted(MACROS))
+        tally.expect(name in MACROS, "page-macro", place, name, macros=macros)
     rows = {table: _ids(archive, table) for table in ("figures", "relations")}
     known_ids = rows["figures"] | rows["relations"] | set(archive.bulletins)
     for name, line in cited.items():
