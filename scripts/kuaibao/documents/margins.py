@@ -1,0 +1,58 @@
+"""The pages of a PDF in, the same pages without running heads, running feet and page numbers out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, TypeAlias
+
+from .lines import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from .model import Table
+
+Item: TypeAlias = "Line | tuple[float, Table]"
+
+_MARGIN = 0.12  # of the page's height, at the top and at the bottom
+_SHARE = 3  # a running head stands on every third page at least: odd and even pages, chapters
+_PAGE = re.compile(
+    r"[-—–－·•~\s]*(?:第\s*(?P<said>[0-9]+|[一二三四五六七八九十]+)\s*页(?:\s*[，,/]?\s*共\s*[0-9一二三四五六七八九十]+\s*页)?"
+    r"|(?P<page>[0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?|[Pp]age\s*[0-9]+(?:\s*of\s*[0-9]+)?)[-—–－·•~\s]*"
+)
+_MARKED = re.compile(r"[-—–－·•~/第页Pp]")
+_ADDRESS = re.compile(r"(?:https?|file)://\S+.*[0-9]+/[0-9]+\s*")
+
+
+def without_margins(pages: Sequence[tuple[float, list[Item]]]) -> list[list[Item]]:
+    """Take from each page (its height, its lines and tables) what repeats in the margins, and its number."""
+    marks = [[(at, _mark(item, height)) for at, item in _marginal(items, height)] for height, items in pages]
+    counts = Counter(mark for page in marks for mark in {mark for _, mark in page})
+    least = max(2, -(-len(pages) // _SHARE))
+    kept = []
+    for number, ((height, items), page) in enumerate(zip(pages, marks, strict=True), start=1):
+        gone = {at for at, mark in page if counts[mark] >= least}
+        gone |= {at for at, item in _marginal(items, height) if _is_page_number(item.text, number)}
+        kept.append([item for at, item in enumerate(items) if at not in gone])
+    return kept
+
+
+def _marginal(items: list[Item], height: float) -> Iterator[tuple[int, Line]]:
+    for at, item in enumerate(items):
+        if isinstance(item, Line) and not height * _MARGIN < item.bottom < height * (1 - _MARGIN):
+            yield at, item
+
+
+def _mark(line: Line, height: float) -> tuple[str, bool]:
+    """Return what makes lines of two pages the same: words, with any number for any other, and top or foot."""
+    return re.sub("[0-9]+", "#", "".join(line.text.split())), line.top < height / 2
+
+
+def _is_page_number(text: str, number: int) -> bool:
+    """Tell a page number: marked as one (— 3 —, 第 3 页), or bare and the page's own; or a printed web address."""
+    text = text.strip()
+    if _ADDRESS.fullmatch(text):
+        return True
+    match = _PAGE.fullmatch(text)
+    return match is not None and (bool(_MARKED.search(text)) or match["page"] == str(number))

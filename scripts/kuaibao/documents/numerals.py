@@ -1,0 +1,52 @@
+"""A document in, its numerals in reading order out, those in table cells with the unit of their header."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kuaibao.reader import read, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kuaibao.reader import Numeral
+
+    from .model import Document, Stretch
+
+
+def numerals(document: Document) -> list[Numeral]:
+    """Return every numeral of the document without overlaps; offsets count in `document.text`.
+
+    A number that stands alone in a cell takes unit and multiplier of its header (产值（亿元） above 12.3 is
+    1,230,000,000 元); a cell that prints its own unit keeps it. Runs in time linear in the text's length.
+    """
+    return [
+        replace(numeral, start=numeral.start + stretch.start, end=numeral.end + stretch.start)
+        for stretch in document.stretches
+        for numeral in _read(document.text[stretch.start : stretch.end], stretch)
+    ]
+
+
+def _read(text: str, stretch: Stretch) -> Iterator[Numeral]:
+    found = read(text)
+    if (stretch.unit or stretch.bare != "figure") and _is_bare(text, found):
+        found = [_with_header(text, found[0], stretch)]
+    yield from found
+
+
+def _is_bare(text: str, found: list[Numeral]) -> bool:
+    """Tell whether the cell holds one number without unit, and at most a footnote mark beside it."""
+    if len(found) != 1 or found[0].kind != "figure" or found[0].unit:
+        return False
+    return not (text[: found[0].start] + text[found[0].end :]).strip(" *#△▲")
+
+
+def _with_header(text: str, bare: Numeral, stretch: Stretch) -> Numeral:
+    if stretch.bare == "enumerator":
+        return replace(bare, kind="enumerator", value_min=None, value_max=None)
+    if stretch.bare == "date":
+        dated = read(bare.printed + "年")
+        return replace(dated[0], start=bare.start, end=bare.end, printed=bare.printed)
+    cell = text[: bare.end]
+    return read_table([[f"（{stretch.unit}）"], [cell]])[1][0][0]

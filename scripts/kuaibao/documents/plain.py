@@ -1,0 +1,103 @@
+"""A text as it stands in, the same text with the cells of its tables marked out.
+
+Tables are runs of lines with equally many tabs, and Markdown's tables with bars; all else, front matter, code
+and link targets too, is read as one stretch from table to table, so that a number that a page break parts stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from .headers import describe
+from .model import Document, Slot, Stretch, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|$)")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+
+
+class _Line(NamedTuple):
+    start: int
+    text: str
+    tabs: int
+
+
+def read_plain(text: str, *, markdown: bool = False) -> Document:
+    """Return the text itself with a stretch for each table cell and for each part between tables."""
+    stretches: list[Stretch] = []
+    at = 0
+    for lines in _tables(list(_lines(text)), markdown=markdown):
+        start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
+        stretches += [Stretch(at, start)] if start > at else []
+        stretches += _cells(lines, _above(text, start), "|" if markdown else "\t")
+        at = end
+    stretches += [Stretch(at, len(text))] if len(text) > at else []
+    return Document(text, tuple(stretches))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in _LINE.finditer(text):
+        line = match[0].rstrip("\r\n")
+        yield _Line(match.start(), line, line.count("\t"))
+
+
+def _above(text: str, start: int) -> str:
+    """Return the last lines with text above a table."""
+    above = text[max(0, start - 200) : start].rstrip()
+    return "\n".join(above.splitlines()[-2:])
+
+
+def _tables(lines: list[_Line], *, markdown: bool) -> Iterator[list[_Line]]:
+    if markdown:
+        yield from _barred(lines)
+        return
+    for tabs, run in groupby(lines, key=lambda line: line.tabs):
+        rows = list(run)
+        if tabs and len(rows) > 1:
+            yield rows
+
+
+def _barred(lines: list[_Line]) -> Iterator[list[_Line]]:
+    """Find the tables of Markdown: a header, a rule with a bar in it, rows with bars; not within code."""
+    at, in_code = 0, False
+    while at < len(lines):
+        in_code ^= bool(_FENCE.match(lines[at].text))
+        end = at + 1
+        if not in_code and "|" in lines[at].text and _is_rule(lines, end):
+            while end < len(lines) and "|" in lines[end].text:
+                end += 1
+            yield lines[at:end]
+        at = end
+
+
+def _is_rule(lines: list[_Line], at: int) -> bool:
+    return at < len(lines) and "|" in lines[at].text and _RULE.fullmatch(lines[at].text) is not None
+
+
+def _cells(lines: list[_Line], above: str, bar: str) -> Iterator[Stretch]:
+    spans = [_spans(line, bar) for line in lines if bar == "\t" or not _is_rule([line], 0)]
+    table = Table([[Slot(text) for _, text in row] for row in spans])
+    for row, stretches in zip(spans, describe(table, above), strict=True):
+        for (start, text), stretch in zip(row, stretches, strict=True):
+            if text.strip():
+                yield Stretch(start, start + len(text), stretch.unit, stretch.bare)
+
+
+def _spans(line: _Line, bar: str) -> list[tuple[int, str]]:
+    """Return the start and text of each cell; bars at the ends of a Markdown row part nothing."""
+    if bar == "\t":
+        edges = [match.start() for match in re.finditer(bar, line.text)]
+    else:
+        edges = [match.start() for match in _BAR.finditer(line.text)]
+    starts, ends = [0, *(edge + 1 for edge in edges)], [*edges, len(line.text)]
+    spans = [(line.start + start, line.text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    if bar == "|":
+        spans = spans[not spans[0][1].strip() :]
+        spans = spans[: -1 if spans and not spans[-1][1].strip() else None]
+    return spans

@@ -1,0 +1,133 @@
+"""A PDF with a text layer in, its paragraphs and tables out, joined across lines and pages.
+
+Lines that repeat in the margins and page numbers are left out. A line goes on in the next one where the next
+word had no room left. Ruled tables are tables; so are lines with equally many wide gaps, as in tables
+without rules. Text in one column only.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from .lines import Line, lines_of
+from .margins import without_margins
+from .model import Document, Table, compose
+from .paragraphs import flow
+from .problems import problem
+from .ruled import find_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pdfplumber.page import Page
+
+    from kuaibao.errors import Language
+
+_LARGE_PICTURE = 0.5  # of the page: a scan, not a logo
+_MOST_UNMAPPED = 0.05  # of the characters
+
+
+class Sheet(NamedTuple):
+    """What is printed on one page: lines and tables from the top down, and whether it is only a picture."""
+
+    width: float
+    height: float
+    items: list[Line | tuple[float, Table]]
+    is_picture: bool
+    unmapped: int
+    characters: int
+
+
+def read_portable(path: Path, content: bytes) -> Document:
+    """Return the text of a PDF; raise UsageError where it is encrypted, damaged or without a text layer."""
+    with _quiet():
+        sheets = _sheets(path, content)
+    characters = sum(sheet.characters for sheet in sheets)
+    if not characters and any(sheet.is_picture for sheet in sheets):
+        raise problem(path, "scanned")
+    if sum(sheet.unmapped for sheet in sheets) > characters * _MOST_UNMAPPED:
+        raise problem(path, "unmapped")
+    pages = without_margins([(sheet.height, sheet.items) for sheet in sheets])
+    return compose(flow(pages), _remarks(sheets))
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the library's remarks about odd fonts and objects from the user's screen."""
+    log = logging.getLogger("pdfminer")
+    level = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(level)
+
+
+def _sheets(path: Path, content: bytes) -> list[Sheet]:
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            sheets = [_sheet(page) for page in pdf.pages]
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else None
+        locked = isinstance(cause, PDFPasswordIncorrect)
+        raise problem(path, "locked" if locked else "broken", form="pdf") from None
+    except Exception:  # noqa: BLE001  # a damaged PDF makes pdfminer raise nearly anything
+        raise problem(path, "broken", form="pdf") from None
+    if not sheets:
+        raise problem(path, "broken", form="pdf")
+    return sheets
+
+
+def _sheet(page: Page) -> Sheet:
+    """Read one page, then let go of what the library keeps of it."""
+    shown = page.filter(_is_upright).dedupe_chars(tolerance=1, extra_attrs=("fontname", "size"))
+    tables = find_tables(shown)
+    boxes = [box for box, _ in tables]
+    items: list[Line | tuple[float, Table]] = [(box[1], table) for box, table in tables]
+    items += lines_of(shown.chars, boxes)
+    items.sort(key=lambda item: item.top if isinstance(item, Line) else item[0])
+    characters = [char["text"] for char in shown.chars if not char["text"].isspace()]
+    sheet = Sheet(
+        float(page.width),
+        float(page.height),
+        items,
+        not characters and _is_picture(page),
+        sum(text.startswith("(cid:") or text == "\ufffd" for text in characters),
+        len(characters),
+    )
+    page.close()
+    return sheet
+
+
+def _is_upright(thing: dict[str, object]) -> bool:
+    """Tell what is printed along the page from watermarks across it."""
+    return thing.get("object_type") != "char" or bool(thing.get("upright"))
+
+
+def _is_picture(page: Page) -> bool:
+    area = float(page.width) * float(page.height)
+    return any(float(i["width"]) * float(i["height"]) > area * _LARGE_PICTURE for i in page.images)
+
+
+def _remarks(sheets: list[Sheet]) -> list[dict[Language, str]]:
+    pictures = [str(number) for number, sheet in enumerate(sheets, start=1) if sheet.is_picture]
+    if not pictures:
+        return []
+    pages = ", ".join(pictures)
+    return [
+        {
+            "zh": f"第 {pages} 页只有图片，没有文字层，未读；需要时请先做文字识别（OCR）",
+            "en": f"page {pages}: a picture without text, not read; run text recognition (OCR) if it is needed",
+        }
+    ]
