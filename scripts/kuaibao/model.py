@@ -28,6 +28,14 @@ BULLETIN = ("figures", "numerals", "sections", "measures", "relations", "correct
 
 Row = dict[str, str]
 
+# How a draft marks what is left to do: in a column of codes, and at the beginning of words.
+TODO, TODO_ZH, TODO_EN = "todo", "待办", "to do"
+
+
+def is_todo(value: str) -> bool:
+    """Tell whether a value is marked as left to do."""
+    return value == TODO or value.startswith((TODO_ZH, TODO_EN))
+
 
 @cache
 def schema(table: str) -> Mapping[str, Any]:

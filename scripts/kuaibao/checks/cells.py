@@ -11,7 +11,7 @@ import frictionless
 
 from kuaibao.checks.tally import lines
 from kuaibao.errors import Place
-from kuaibao.model import schema
+from kuaibao.model import is_todo, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,7 +64,8 @@ def _check_cell(line: Line, field: Field, seen: Seen) -> bool:
         return line.expect(not constraints.get("required"), "cell-required", name, **titles)
     wide = bool(FULL_WIDTH.search(value)) and _is_code(name)
     return (
-        line.expect(not _unclean(value), "cell-blank", name)
+        line.expect(not is_todo(value), "todo", name, title_zh=field["title"], title_en=field["title_en"])
+        and line.expect(not _unclean(value), "cell-blank", name)
         and line.expect(not wide, "cell-width", name)
         and line.expect(_is_a(field["type"], value), "cell-type", name, **_type(field))
         and _check_constraints(line, field, constraints)

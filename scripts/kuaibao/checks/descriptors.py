@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kuaibao.errors import Place
-from kuaibao.model import BULLETIN, CODELISTS, schema
+from kuaibao.model import BULLETIN, CODELISTS, is_todo, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +37,8 @@ def check_descriptor(package: Package, archive: Archive, tally: Tally) -> None:
     for key, needed in ENTRIES.items():
         ok = _is_list_of(descriptor.get(key), needed)
         tally.expect(ok, "descriptor-entries", place, key=key, needed=", ".join(needed))
+        for entry in descriptor[key] if ok else ():
+            _expect_filled(tally, place, entry, "title")
     _check_resources(package, place, tally)
     if package.name != "codelists":
         _check_bulletin(package, archive, place, tally)
@@ -74,7 +76,10 @@ def _expect_text(tally: Tally, place: Place, mapping: Mapping[str, Any], key: st
 
 
 def _expect_filled(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> bool:
-    return tally.expect(_is_filled(mapping.get(key)), "descriptor-field", place, key=key)
+    value = mapping.get(key)
+    if isinstance(value, str) and is_todo(value):
+        return tally.expect(False, "todo", place, value, title_zh=key, title_en=key)  # noqa: FBT003  # it is
+    return tally.expect(_is_filled(value), "descriptor-field", place, key=key)
 
 
 def _expect_date(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> None:
@@ -126,7 +131,8 @@ def _check_bulletin(package: Package, archive: Archive, place: Place, tally: Tal
         tally.fail("descriptor-field", place, key="bulletin")
         return
     filled = {key for key in BULLETIN_TEXTS if _expect_filled(tally, place, bulletin, key)}
-    _expect_date(tally, place, bulletin, "date")
+    if _expect_filled(tally, place, bulletin, "date"):
+        _expect_date(tally, place, bulletin, "date")
     digest = _text(bulletin, "text_sha256")
     tally.expect(bool(re.fullmatch("[0-9a-f]{64}", digest)), "bulletin-hash", place, digest)
     for key, table in (("issuer", "organisations"), ("area", "areas")):

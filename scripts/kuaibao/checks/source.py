@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kuaibao.checks.tally import lines
 from kuaibao.errors import Place
+from kuaibao.places import Lines
 from kuaibao.reader import read
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from kuaibao.model import Package
 
 BREAK = re.compile(r"[ \t\f]*\n[\s\f]*")
-BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 NAMED = re.compile("《[^》]*》|“[^”]*”")
 # More Chinese characters than this in a row, outside titles and quoted terms, are a sentence of the bulletin.
 LONGEST_SHARED = 16
@@ -66,7 +66,7 @@ def printed(text: str, start: int, end: int) -> str:
 def _check_offsets(package: Package, text: str, tally: Tally) -> set[str]:
     """Check each numeral's place, then its paragraph; give what was printed by those out of place."""
     starts = {row["section"]: int(row["start"]) for row in package.rows("sections")}
-    blocks = [match.start() for match in BLOCK.finditer(text)]
+    own = Lines(text)
     wrong = set()
     for line in lines(package, "numerals", tally):
         row, start = line.row, int(line.row["start"])
@@ -76,8 +76,7 @@ def _check_offsets(package: Package, text: str, tally: Tally) -> set[str]:
         ):
             wrong.add(row["printed"])
             continue
-        inside = sum(starts[row["section"]] <= block <= start for block in blocks)
-        expected = str(inside - (row["section"] != "0"))
+        expected = str(own.paragraph(start, row["section"], starts[row["section"]]))
         line.expect(row["paragraph"] == expected, "source-paragraph", "paragraph", expected=expected)
     return wrong
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
-from kuaibao.draft.propose import TODO, TODO_EN, TODO_ZH, Proposer, values
+from kuaibao.draft.propose import Proposer, values
 from kuaibao.draft.sections import sections
-from kuaibao.model import field_names
+from kuaibao.model import TODO, TODO_EN, TODO_ZH, field_names
 from kuaibao.places import Lines
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Row
     from kuaibao.reader import Numeral
 
-__all__ = ["TODO", "TODO_EN", "TODO_ZH", "Draft", "draft"]
+__all__ = ["Draft", "draft"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from kuaibao.draft.propose import TODO, TODO_EN, TODO_ZH
-from kuaibao.model import BULLETIN, schema
+from kuaibao.model import BULLETIN, TODO, TODO_EN, TODO_ZH, schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from kuaibao.model import TODO, TODO_ZH
 from kuaibao.wording import plain
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from kuaibao.model import Row
     from kuaibao.reader import Numeral
 
-TODO = "todo"
-TODO_ZH, TODO_EN = "待办", "to do"
 # An indicator fits where this share of its label's pairs of characters stands beside the number:
 # high, since an indicator that is proposed is not marked as to do.
 FITS = Decimal("0.8")
