@@ -49,22 +49,35 @@ class Place:
 
     `row` is 1 for the header of a CSV, or the line of another file; `position` is the column's
     place in the table, from 0; None where the place is the whole file or the whole row.
+    `sheet` names the sheet of a workbook.
     """
 
     path: str
     row: int | None = None
     column: str | None = None
     position: int | None = None
+    sheet: str | None = None
 
     def text(self, language: Language) -> str:
-        """Say the place: 'figures.csv, row 12, column G (value)'."""
-        parts = [self.path, *self._row(language), *self._column(language)]
+        """Say the place: 'figures.csv, row 12, column G (value)', 'a.xlsx, sheet "figures", cell G12'."""
+        parts = [self.path, *self._sheet(language), *self._within(language)]
         return " ".join(parts) if language == "zh" else ", ".join(parts)
+
+    def _sheet(self, language: Language) -> list[str]:
+        if self.sheet is None:
+            return []
+        return [f"工作表“{self.sheet}”" if language == "zh" else f'sheet "{self.sheet}"']
+
+    def _within(self, language: Language) -> list[str]:
+        if self.sheet is None or self.row is None or self.position is None:
+            return [*self._row(language), *self._column(language)]
+        address = f"{column_letter(self.position)}{self.row}"
+        return [f"单元格 {address}" if language == "zh" else f"cell {address}"]
 
     def _row(self, language: Language) -> list[str]:
         if self.row is None:
             return []
-        noun = "row" if self.path.endswith(".csv") else "line"
+        noun = "row" if self.sheet is not None or self.path.endswith(".csv") else "line"
         return [f"第 {self.row} 行" if language == "zh" else f"{noun} {self.row}"]
 
     def _column(self, language: Language) -> list[str]:

@@ -1,0 +1,6 @@
+"""Takes a drafted bulletin and gives it as a workbook to edit in Excel or WPS; takes the workbook back."""
+
+from kuaibao.workbook.reader import Edited, read
+from kuaibao.workbook.writer import write
+
+__all__ = ["Edited", "read", "write"]

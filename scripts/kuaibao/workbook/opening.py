@@ -1,0 +1,109 @@
+"""Takes the bytes of a file and gives the workbook in it, or the problem why it cannot be read."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
+
+from kuaibao.errors import LANGUAGES, Place, Problem
+from kuaibao.workbook.layout import phrase
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+LARGEST = 64  # megabytes unpacked; a bulletin of a thousand figures has less than two
+MOST_CELLS = 1_000_000  # in a merged range or a link; openpyxl makes each of them
+OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+OPENDOCUMENT = b"application/vnd.oasis.opendocument"
+RANGE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\sref=["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
+STRING = f"{{{SHEET_MAIN_NS}}}si"
+
+
+class _Reader(ExcelReader):
+    """Reads shared strings with their escapes, some of which openpyxl 3.1 loses (x005F_)."""
+
+    def read_strings(self) -> None:
+        """Read the text of every shared string; phonetic guides and formats are left out."""
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
+        if part is None:
+            return
+        with self.archive.open(part.PartName[1:]) as source:
+            nodes = (node for _, node in iterparse(source) if node.tag == STRING)
+            self.shared_strings = [text.content if (text := Text.from_tree(node)) else "" for node in nodes]
+
+
+def opened(content: bytes, name: str) -> Workbook | Problem:
+    """Open a workbook; give the one problem of a file that is none, is broken or is too large."""
+    place = Place(name)
+    kind = _kind(content)
+    if kind:
+        params = {f"kind_{language}": phrase(f"kind-{kind}", language) for language in LANGUAGES}
+        return Problem("workbook-file", place, params=params)
+    try:
+        return _fault(content, place) or _loaded(content)
+    except Exception:  # noqa: BLE001  # openpyxl raises whatever a damaged part leads to
+        return Problem("workbook-broken", place)
+
+
+def _loaded(content: bytes) -> Workbook:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that are not read, such as pictures
+        reader = _Reader(BytesIO(content), keep_links=False)
+        reader.read()
+    return reader.wb
+
+
+def _kind(content: bytes) -> str:
+    """Say what a file is that is no XLSX; '' is one, or a broken one."""
+    if not content:
+        return "empty"
+    if content.startswith(OLE):
+        return "encrypted" if ENCRYPTED in content else "old"
+    return _zip_kind(content) if content.startswith(ZIP) else "text"
+
+
+def _zip_kind(content: bytes) -> str:
+    if OPENDOCUMENT in content[:200]:
+        return "ods"
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            parts = archive.namelist()
+    except BadZipFile:
+        return ""
+    if "xl/workbook.bin" in parts:
+        return "binary"
+    return "" if any(part.startswith("xl/") for part in parts) else "zip"
+
+
+def _fault(content: bytes, place: Place) -> Problem | None:
+    """Find what would take too much memory to read, before it is read."""
+    with ZipFile(BytesIO(content)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+        if size > LARGEST * 1_000_000:
+            params = {"size": str(size // 1_000_000), "limit": str(LARGEST)}
+            return Problem("workbook-size", place, params=params)
+        for part in archive.namelist():
+            wide = _widest(archive.read(part)) if part.startswith("xl/worksheets/") else ""
+            if wide:
+                return Problem("workbook-merged", place, wide)
+    return None
+
+
+def _widest(sheet: bytes) -> str:
+    ranges = (match.decode() for match in RANGE.findall(sheet))
+    return next((each for each in ranges if _cells(each) > MOST_CELLS), "")
+
+
+def _cells(reference: str) -> int:
+    left, top, right, bottom = (edge or 0 for edge in range_boundaries(reference))
+    return (int(right) - int(left) + 1) * (int(bottom) - int(top) + 1)

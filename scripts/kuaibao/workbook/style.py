@@ -1,0 +1,125 @@
+"""Takes the columns of a sheet and gives it its looks: formats, widths, headings, lists and colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
+
+from kuaibao.errors import LANGUAGES
+from kuaibao.workbook.layout import OPTIONS, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+    from kuaibao.workbook.layout import Column
+
+    Area = tuple[int, int, int, int]  # first row and column, last row and column, from 0
+
+STEPS = 5
+SPARE = 200  # rows below the last that have lists and colours too
+LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
+GREY = "#F2F2F2"
+FORMATS: Mapping[str, Mapping[str, Any]] = {
+    "heading": {"bold": True, "bg_color": "#E7EEF2", "bottom": 1, "valign": "top", "text_wrap": True},
+    "heading-extra": {"bold": True, "bg_color": "#D9D9D9", "bottom": 1, "valign": "top", "text_wrap": True},
+    "step": {"valign": "top"},
+    "text": {"valign": "top", "text_wrap": True, "num_format": "@"},
+    "long": {"valign": "top", "text_wrap": True},
+    "number": {"valign": "top"},
+    "extra": {"valign": "top", "text_wrap": True, "bg_color": GREY, "font_color": "#595959"},
+}
+TO_DO = {"bg_color": "#FFE0B2", "font_color": "#7A3E00"}  # 7.0:1
+WIDTHS = {"sentence": 48, "printed": 14, "value": 44, "explanation": 60, "several": 34}
+
+
+class Book:
+    """A workbook that is being written, with its formats and its lists."""
+
+    def __init__(self, workbook: Workbook, lists: Mapping[str, Mapping[str, str]]) -> None:
+        """Add the formats to the workbook; `lists` gives the entry of each code, by list."""
+        self.workbook = workbook
+        self.lists = lists
+        self.formats = {name: workbook.add_format(dict(style)) for name, style in FORMATS.items()}
+        self.to_do = workbook.add_format(TO_DO)
+
+    def drop_down(self, sheet: Worksheet, area: Area, column: Column) -> None:
+        """Offer the column's list in an area, if there is one; another text is possible after a warning."""
+        if not self.lists.get(column.options):
+            return
+        position = list(self.lists).index(column.options)
+        first = _cell(1, position)
+        last = _cell(len(self.lists[column.options]), position)
+        sheet.data_validation(*area, _validation(f"='{OPTIONS}'!{first}:{last}", column))
+
+    def mark_to_do(self, sheet: Worksheet, area: Area) -> None:
+        """Colour the cells of an area that begin with todo, to do or 待办."""
+        first = _cell(area[0], area[1], fixed=False)
+        start = f"LOWER(LEFT(TRIM({first}),5))"
+        formula = f'=OR(LEFT({start},2)="待办",LEFT({start},4)="todo",{start}="to do")'
+        sheet.conditional_format(*area, {"type": "formula", "criteria": formula, "format": self.to_do})
+
+
+def style_of(column: Column, text: str) -> str:
+    """Name the format of a cell."""
+    if column.extra:
+        return "extra"
+    if column.number and not column.options:
+        return "number"
+    return "text" if len(text) < LONGEST_AS_TEXT else "long"
+
+
+def headings(book: Book, sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+    """Write the headings, each with what its column means, and set the widths and formats."""
+    sheet.set_row(row, 32)
+    for position, column in enumerate(columns):
+        style = book.formats["heading-extra" if column.extra else "heading"]
+        sheet.write_string(row, position, f"{column.title}\n{column.name}", style)
+        note = "\n".join(column.description[language] for language in LANGUAGES)
+        sheet.write_comment(row, position, note, {"author": "", "width": 260, "height": 96})
+        sheet.set_column(position, position, _width(column), book.formats[style_of(column, "")])
+
+
+def finish(book: Book, sheet: Worksheet, columns: Sequence[Column], *, rows: int, frozen: int) -> None:
+    """Freeze the heading, and add filter, lists and colours, some rows further than the data."""
+    last = rows + SPARE
+    for position, column in enumerate(columns):
+        book.drop_down(sheet, (1, position, last, position), column)
+        if not column.extra:
+            book.mark_to_do(sheet, (1, position, last, position))
+    sheet.freeze_panes(1, frozen)
+    sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _validation(source: str, column: Column) -> dict[str, Any]:
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": "warning",
+        "error_title": phrase("unlisted-title", "zh"),
+        "error_message": "\n".join(phrase("unlisted-message", language) for language in LANGUAGES),
+        "show_error": not column.several,
+    }
+
+
+def _width(column: Column) -> int:
+    if column.name in WIDTHS:
+        return WIDTHS[column.name]
+    if column.several:
+        return WIDTHS["several"]
+    if column.number:
+        return 14
+    return 24 if column.options else 18 if column.code else 36
+
+
+def _cell(row: int, column: int, *, fixed: bool = True) -> str:
+    address: str = xl_rowcol_to_cell(row, column, row_abs=fixed, col_abs=fixed)
+    return address

@@ -1,0 +1,152 @@
+"""Takes a sheet and the package's table and gives the edited table: rows changed, added and removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from kuaibao.errors import LANGUAGES
+from kuaibao.model import field_names, schema
+from kuaibao.workbook.layout import columns, key_of, phrase
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+
+    from kuaibao.workbook.layout import Column
+    from kuaibao.workbook.sheet import Sheet
+
+Lists = Mapping[str, Mapping[str, str]]
+Row = dict[str, str]
+# Rows of the ledger and the sections come from the text, and can only be changed or removed.
+OPEN = ("figures", "measures", "indicators", "relations")
+
+
+@dataclass(slots=True)
+class _Taking:
+    """A table that is being taken back: the package's rows, and those found so far, by id."""
+
+    sheet: Sheet
+    table: str
+    lists: Lists
+    old: Mapping[str, Row]
+    ledger: Mapping[str, int]
+    bulletin: str
+    found: dict[str, Row] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+
+    @property
+    def key(self) -> str:
+        """Name the column of the ids."""
+        return key_of(self.table)
+
+
+def edited_table(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists) -> pd.DataFrame:
+    """Read a sheet into a table with the package's columns, in the package's order.
+
+    A row of which only the id is left is removed; new rows follow the old ones, figures by their
+    numerals. Every problem is reported to the sheet.
+    """
+    header = sheet.header(key_of(table))
+    if header is None:
+        return tables[table].copy()
+    taking = _taking(sheet, table, tables, lists)
+    row, names = header
+    sheet.report_merged(row)
+    positions = sheet.positions(row, names, columns(table))
+    for number, cells in sheet.below(row, positions):
+        _take(taking, number, cells, positions)
+    for missing in taking.old:
+        if missing not in taking.found and missing not in taking.removed:
+            sheet.report("workbook-id-missing", None, None, missing)
+    return pd.DataFrame(_ordered(taking), columns=list(field_names(table)), dtype="str")
+
+
+def _taking(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists) -> _Taking:
+    old = {row[key_of(table)]: row for row in _rows(tables[table])}
+    numerals = [row["numeral"] for row in _rows(tables["numerals"])] if "numerals" in tables else []
+    ids = [*numerals, *old] if table != "indicators" else []
+    bulletin = ids[0].partition(".")[0] + "." if ids and "." in ids[0] else ""
+    ledger = {numeral: position for position, numeral in enumerate(numerals)}
+    return _Taking(sheet, table, lists, old, ledger, bulletin)
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    names = list(frame.columns)
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+def _take(taking: _Taking, number: int, cells: Mapping[str, Cell], positions: Mapping[str, int]) -> None:
+    sheet, first = taking.sheet, columns(taking.table)[0]
+    place = (number, positions[taking.key])
+    before = len(sheet.problems)
+    key = _text(taking, cells.get(taking.key), first, None)
+    if len(sheet.problems) > before and not key:
+        return  # the id's cell itself has been reported
+    if not key:
+        sheet.report("workbook-id-empty", *place, key=taking.key)
+    elif key in taking.cells:
+        sheet.report("workbook-id-twice", *place, key, first=taking.cells[key])
+    else:
+        taking.cells[key] = cells[taking.key].coordinate
+        _keep(taking, key, cells, positions)
+
+
+def _keep(taking: _Taking, key: str, cells: Mapping[str, Cell], positions: Mapping[str, int]) -> None:
+    """Keep a row under its id: changed, removed or new."""
+    old = taking.old.get(key)
+    if old is not None and set(cells) == {taking.key} and any(_others(old, taking.key)):
+        taking.removed.add(key)
+        return
+    row = {**dict.fromkeys(field_names(taking.table), ""), **(old or {}), taking.key: key}
+    for column in columns(taking.table)[1:]:
+        if column.name in positions:
+            row[column.name] = _text(taking, cells.get(column.name), column, old)
+    if old is None and not _may_be_new(taking, key, row):
+        _report_unknown(taking, key, cells[taking.key])
+    else:
+        taking.found[key] = row
+
+
+def _others(row: Row, key: str) -> list[str]:
+    return [text for name, text in row.items() if name != key]
+
+
+def _text(taking: _Taking, cell: Cell | None, column: Column, old: Row | None) -> str:
+    before = None if old is None else old[column.name]
+    if column.name == taking.key:
+        before = str(cell.value) if cell is not None and cell.value in taking.old else None
+    return taking.sheet.text(cell, column, taking.lists.get(column.options, {}), before)
+
+
+def _may_be_new(taking: _Taking, key: str, row: Row) -> bool:
+    """Tell whether an id that the package does not have may be that of a new row."""
+    pattern = schema(taking.table)["fields"][0]["constraints"].get("pattern", "")
+    if taking.table not in OPEN or not re.fullmatch(pattern, key) or not key.startswith(taking.bulletin):
+        return False
+    if taking.table != "figures":
+        return True
+    used = {old["numeral"] for old in taking.old.values()}
+    return row["numeral"] in taking.ledger and row["numeral"] not in used
+
+
+def _report_unknown(taking: _Taking, key: str, cell: Cell) -> None:
+    kind = taking.table if taking.table in OPEN else "closed"
+    advice = {
+        f"advice_{language}": phrase(f"new-{kind}", language).format(bulletin=taking.bulletin)
+        for language in LANGUAGES
+    }
+    taking.sheet.report("workbook-id-unknown", cell.row, cell.column - 1, key, table=taking.table, **advice)
+
+
+def _ordered(taking: _Taking) -> list[Row]:
+    old = [taking.found[key] for key in taking.old if key in taking.found]
+    new = [row for key, row in taking.found.items() if key not in taking.old]
+    if taking.table == "figures" and new:
+        last = len(taking.ledger)
+        return sorted([*old, *new], key=lambda row: taking.ledger.get(row["numeral"], last))
+    return [*old, *new]
