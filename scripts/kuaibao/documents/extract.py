@@ -1,4 +1,4 @@
-"""A path in, its document out: the content decides which form a file has, its extension where content cannot."""
+"""A path in, its document out: content decides which form a file has, its extension where that cannot."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "Workbook".encode("utf-16-le")
 _SLIDES = "PowerPoint".encode("utf-16-le")
 _STARTS = {
-    b"{\\rtf": ("RTF 文件", "an RTF file"),
+    b"{\\rtf": (" RTF 文件", "an RTF file"),
     b"\x89PNG": ("图片", "a picture"),
     b"\xff\xd8\xff": ("图片", "a picture"),
     b"GIF8": ("图片", "a picture"),
@@ -47,10 +47,10 @@ _STARTS = {
     b"From: <Saved by": ("单个文件的网页（mht）", "a web page in one file (mht)"),
 }
 _PACKED = {
-    "xl/workbook.xml": ("Excel 表格", "an Excel workbook"),
-    "ppt/presentation.xml": ("PPT 演示文稿", "a presentation"),
-    "content.xml": ("OpenDocument 文件", "an OpenDocument file"),
-    "OFD.xml": ("OFD 文件", "an OFD file"),
+    "xl/workbook.xml": (" Excel 表格", "an Excel workbook"),
+    "ppt/presentation.xml": (" PPT 演示文稿", "a presentation"),
+    "content.xml": (" OpenDocument 文件", "an OpenDocument file"),
+    "OFD.xml": (" OFD 文件", "an OFD file"),
 }
 _SEEMS = {
     "gb18030": (
@@ -137,7 +137,7 @@ def _packed(path: Path, content: bytes, by_name: Form | None) -> Form:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise problem(path, "broken", form=by_name or "docx") from None
+        raise problem(path, "broken" if by_name else "unknown", form=by_name) from None
     names = {member.filename for member in members}
     if "word/document.xml" not in names:
         what = next((what for name, what in _PACKED.items() if name in names), ("压缩包", "a zip archive"))

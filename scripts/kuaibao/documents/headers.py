@@ -1,4 +1,4 @@
-"""A table in, what its headers say of each cell out: the unit of a bare number, or that it is a year or a rank."""
+"""A table in, what its headers say of each cell out: the unit of a bare number, or that it is a year."""
 
 from __future__ import annotations
 
@@ -25,21 +25,26 @@ _RUNNING = re.compile(r"\s*(?:序\s*号|编\s*号|名\s*次|排\s*名|排\s*序|
 _SHARE = re.compile("增长|增速|增幅|增减|占比|比重|比例|同比|环比|率|指数|倍|排名|位次")
 
 
-def describe(table: Table, before: str) -> list[list[Stretch]]:
+def describe(table: Table, before: str) -> list[list[Stretch | None]]:
     """Return a stretch of length 0 for each slot, with the unit and kind of a number that stands there alone.
 
     The nearest word wins: the header of the column, the row's own column 单位, the row's label, then
     `before`, the paragraph above the table (单位：万元). Growth and shares take no unit but their header's.
+    None is a cell that only names the unit (万人次), which is no number.
     """
     depth = _header_depth(table)
     columns = _columns(table, depth)
     caption = stated_unit(before)
     unit_column = next((at for at, (title, _) in enumerate(columns) if _UNIT_COLUMN.fullmatch(title)), None)
-    cells = [[Stretch(0, 0)] * len(row) for row in table.rows[:depth]]
+    cells: list[list[Stretch | None]] = [[Stretch(0, 0)] * len(row) for row in table.rows[:depth]]
     for row in table.rows[depth:]:
         own = _row_unit(row, unit_column)
         share = bool(row and _SHARE.search(row[0].text))
-        cells.append([_cell(at, columns, own, "" if share else caption) for at in range(len(row))])
+        described: list[Stretch | None] = []
+        described += [_cell(at, columns, own, "" if share else caption) for at in range(len(row))]
+        if own and unit_column is not None and unit_column < len(row):
+            described[unit_column] = None
+        cells.append(described)
     return cells
 
 
@@ -68,7 +73,7 @@ def _columns(table: Table, depth: int) -> list[tuple[str, str]]:
     width = max((len(row) for row in table.rows), default=0)
     columns = []
     for at in range(width):
-        titles = [row[at].text for row in table.rows[:depth] if at < len(row)]
+        titles = list(dict.fromkeys(row[at].text for row in table.rows[:depth] if at < len(row)))
         units = filter(None, (header_unit(title) for title in reversed(titles)))
         columns.append(("\n".join(titles), next(units, "")))
     return columns

@@ -11,7 +11,7 @@ from pdfplumber.utils.text import extract_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_GAP = 2.0  # ems between two columns
+_GAP = 1.2  # ems between two columns
 _SAME_LINE = 0.5  # ems
 # Glyphs that PDF writers name as radicals; NFKC knows those of Kangxi, not these.
 _RADICALS = str.maketrans(

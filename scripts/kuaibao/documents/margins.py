@@ -45,12 +45,12 @@ def _marginal(items: list[Item], height: float) -> Iterator[tuple[int, Line]]:
 
 
 def _mark(line: Line, height: float) -> tuple[str, bool]:
-    """Return what makes lines of two pages the same: words, with any number for any other, and top or foot."""
+    """Return what makes lines of two pages the same: words, with any number for another, and top or foot."""
     return re.sub("[0-9]+", "#", "".join(line.text.split())), line.top < height / 2
 
 
 def _is_page_number(text: str, number: int) -> bool:
-    """Tell a page number: marked as one (— 3 —, 第 3 页), or bare and the page's own; or a printed web address."""
+    """Tell a page number (— 3 —, 第 3 页, or bare and the page's own) or a browser's web address."""
     text = text.strip()
     if _ADDRESS.fullmatch(text):
         return True

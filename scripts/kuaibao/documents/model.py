@@ -93,7 +93,7 @@ def _lay_lines(paragraph: str) -> Iterator[tuple[str, Stretch | None]]:
         yield line, _WHOLE
 
 
-def _lay_rows(table: Table, cells: list[list[Stretch]]) -> Iterator[tuple[str, Stretch | None]]:
+def _lay_rows(table: Table, cells: list[list[Stretch | None]]) -> Iterator[tuple[str, Stretch | None]]:
     is_first = True
     for row, stretches in zip(table.rows, cells, strict=True):
         texts = [slot.text if slot.shown else "" for slot in row]

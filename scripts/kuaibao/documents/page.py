@@ -14,7 +14,32 @@ if TYPE_CHECKING:
 
 _WECHAT_TITLE, _WECHAT_BODY = "activity-name", "js_content"
 _ASIDE = frozenset(
-    ["script", "style", "noscript", "template", "head", "nav", "footer", "aside", "svg", "canvas", "iframe", "object", "video", "audio", "select", "option", "button", "input", "textarea", "datalist", "dialog", "math", "rt", "rp"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "footer",
+        "aside",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "video",
+        "audio",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "datalist",
+        "dialog",
+        "math",
+        "rt",
+        "rp",
+    ]
 )
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|breadcrumb|crumbs?|sidebar|share|pager|pagination|comments?|related"
@@ -77,7 +102,9 @@ def _prune_menus(top: HtmlElement) -> None:
     most = weights[top] * _SIDE
     for element in list(top.iterdescendants()):
         names = f"{element.get('class', '')} {element.get('id', '')} {element.get('role', '')}"
-        if (_NAMED.search(names) and weights.get(element, 0) <= most) or (element.tag == "header" and weights.get(element, 0) <= most and element.find(".//h1") is None):
+        if (_NAMED.search(names) and weights.get(element, 0) <= most) or (
+            element.tag == "header" and weights.get(element, 0) <= most and element.find(".//h1") is None
+        ):
             _drop(element)
 
 

@@ -18,6 +18,7 @@ Item: TypeAlias = "Line | tuple[float, Table]"
 _INDENT = 0.8  # ems
 _SIZES = 0.12  # how far two sizes of type may differ and be one
 _SPACED = 1.5  # times the usual distance of lines
+_BARE = re.compile(r"[-+−]?[0-9][0-9,.]*[%％]?")
 _ENDS = "。！？；：!?;:"
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条]|[0-9]{1,2}[.、](?![0-9])"
@@ -70,9 +71,7 @@ def _continued(table: Table | None, following: Table) -> tuple[Table, list[Table
 
 def _measure(pages: list[list[Line]]) -> _Measure:
     lines = [line for page in pages for line in page]
-    gaps = [
-        after.bottom - before.bottom for page in pages for before, after in pairwise(page)
-    ]
+    gaps = [after.bottom - before.bottom for page in pages for before, after in pairwise(page)]
     gaps = [gap for gap in gaps if gap > 1]
     rights = sorted(line.x1 for line in lines)
     right = rights[int(len(rights) * 0.9)] if rights else 0.0
@@ -82,8 +81,9 @@ def _measure(pages: list[list[Line]]) -> _Measure:
 def _paragraphs(lines: list[tuple[int, Line]], measure: _Measure) -> Iterator[Block]:
     for tabs, run in groupby(lines, key=lambda numbered: numbered[1].text.strip().count("\t")):
         rows = list(run)
-        if tabs and len(rows) > 1:
-            yield Table([[Slot(cell.strip()) for cell in line.text.strip().split("\t")] for _, line in rows])
+        cells = [[Slot(cell.strip()) for cell in line.text.strip().split("\t")] for _, line in rows]
+        if tabs and len(rows) > 1 and any(_BARE.fullmatch(slot.text) for row in cells for slot in row[1:]):
+            yield Table(cells)
         else:
             yield from _joined(rows, measure)
 
@@ -91,7 +91,7 @@ def _paragraphs(lines: list[tuple[int, Line]], measure: _Measure) -> Iterator[Bl
 def _joined(lines: list[tuple[int, Line]], measure: _Measure) -> Iterator[str]:
     text = ""
     for at, (number, line) in enumerate(lines):
-        words = line.text.strip()
+        words = line.text.strip().replace("\t", " ")
         if at and _goes_on(lines[at - 1], (number, line), measure):
             text += _joint(text, words) + words
         else:
@@ -118,8 +118,8 @@ def _goes_on(first: tuple[int, Line], second: tuple[int, Line], measure: _Measur
 
 
 def _joint(text: str, words: str) -> str:
-    """Return what stood at the break: nothing in Chinese and within a number, a blank between English words."""
+    """Return what stood at the break: nothing in Chinese and in a number, a blank in English."""
     last, first = text[-1:], words[:1]
-    if last.isascii() and first.isascii() and (last.isalpha() or first.isalpha() or last in ",;"):
+    if last.isascii() and first.isascii() and (last.isalpha() or first.isalpha()):
         return " "
     return ""

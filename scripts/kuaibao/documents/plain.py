@@ -1,7 +1,8 @@
 """A text as it stands in, the same text with the cells of its tables marked out.
 
-Tables are runs of lines with equally many tabs, and Markdown's tables with bars; all else, front matter, code
-and link targets too, is read as one stretch from table to table, so that a number that a page break parts stays one.
+Tables are runs of lines with equally many tabs, and Markdown's tables with bars; all else, front matter,
+code and link targets too, is read as one stretch from table to table, so that a number that a page break
+parts stays one.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def _cells(lines: list[_Line], above: str, bar: str) -> Iterator[Stretch]:
     table = Table([[Slot(text) for _, text in row] for row in spans])
     for row, stretches in zip(spans, describe(table, above), strict=True):
         for (start, text), stretch in zip(row, stretches, strict=True):
-            if text.strip():
+            if text.strip() and stretch is not None:
                 yield Stretch(start, start + len(text), stretch.unit, stretch.bare)
 
 

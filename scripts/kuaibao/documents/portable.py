@@ -128,6 +128,6 @@ def _remarks(sheets: list[Sheet]) -> list[dict[Language, str]]:
     return [
         {
             "zh": f"第 {pages} 页只有图片，没有文字层，未读；需要时请先做文字识别（OCR）",
-            "en": f"page {pages}: a picture without text, not read; run text recognition (OCR) if it is needed",
+            "en": f"page {pages}: a picture without text, not read; run text recognition (OCR) if needed",
         }
     ]

@@ -50,6 +50,10 @@ _MESSAGES = {
         "已损坏，或没有下载完整；请重新下载，或用原来的程序打开后另存为 {form}",
         "is damaged or was not downloaded completely; fetch it again, or open and save it as {form}",
     ),
+    "strict": (
+        "是“严格 Open XML”格式；请用 Word 或 WPS 打开，另存为普通的 docx",
+        "is in the Strict Open XML format; open it in Word or WPS and save it as an ordinary docx",
+    ),
     "unpacked": (
         "解压后超过 {limit} MB，为安全起见不读取；请把正文另存为一个小的 docx",
         "unpacks to more than {limit} MB and is not read, to be safe; save its text as a small docx",
@@ -64,11 +68,11 @@ _MESSAGES = {
     ),
     "encoding": (
         "第 {line} 行起不是 UTF-8，{seems_zh}；请用记事本或 WPS 打开，另存为 UTF-8 编码",
-        "is not UTF-8 from line {line} on, {seems_en}; open it in Notepad or WPS and save it encoded in UTF-8",
+        "is not UTF-8 from line {line} on, {seems_en}; open it in Notepad or WPS and save it as UTF-8",
     ),
     "charset": (
         "声明的编码 {charset} 与内容不符，第 {line} 行读不出来；请用浏览器打开后重新保存，或另存为 txt",
-        "does not keep to its charset {charset}, line {line} cannot be read; save it again in a browser, or as txt",
+        "cannot be read as {charset}, its charset, from line {line} on; save it again in a browser, or as txt",
     ),
 }
 

@@ -32,7 +32,7 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8"
 
 
 def read_web(path: Path, content: bytes) -> Document:
-    """Return the article's text; raise UsageError where the page does not keep to its charset, or is empty."""
+    """Return the article's text; raise UsageError where the page breaks its charset, or is empty."""
     text = _decode(path, content).replace("\0", "")
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     try:

@@ -1,8 +1,8 @@
 """A docx in, its paragraphs and tables in document order out: the text as it is printed.
 
-Automatic numbers (一、 1.) are given as text, for they are printed and sections are found by them. Text boxes and
-notes follow the block that holds or refers to them. Left out: headers and footers, page numbers, tables of
-contents, deleted and hidden text, comments.
+Automatic numbers (一、 1.) are given as text, for they are printed and sections are found by them. Text boxes
+and notes follow the block that holds or refers to them. Left out: headers and footers, page numbers, tables
+of contents, deleted and hidden text, comments.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from typing import TYPE_CHECKING, Any
+import zlib
+from typing import TYPE_CHECKING
 
 import docx
 from docx.oxml import parse_xml
@@ -26,17 +27,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from docx.document import Document as Package
     from lxml.etree import _Element as Element
 
 _HOLDERS = frozenset(map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")))
 _NOTES = {"footnotes": qn("w:footnote"), "endnotes": qn("w:endnote")}
+# What python-docx, zipfile and lxml raise for a damaged file; TypeError: no body.
 _DAMAGES = (
     KeyError,
     ValueError,
+    TypeError,
     AttributeError,
     OSError,
+    EOFError,
+    RecursionError,
     NotImplementedError,
     zipfile.BadZipFile,
+    zlib.error,
     etree.LxmlError,
 )
 _WIDEST = 100
@@ -48,26 +55,31 @@ def read_word(path: Path, content: bytes) -> Document:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts that are not read here
             package = docx.Document(io.BytesIO(content))
-            body = package.element.body
-            reader = _Reader(Numbering(_style_parts(package)), _notes(package))
-        return compose(reader.blocks(body))
-    except (*_DAMAGES, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise problem(path, "broken", form="docx") from error
+            reader = _Reader(
+                Numbering((_root(package, "numbering"), _root(package, "styles"))), _notes(package)
+            )
+        return compose(reader.blocks(package.element.body))
+    except _DAMAGES:
+        raise problem(path, "strict" if _is_strict(content) else "broken", form="docx") from None
 
 
-def _style_parts(package: Any) -> tuple[Element | None, Element | None]:
-    """Return the roots of numbering.xml and styles.xml, None where there is none."""
-    return _root(package, "numbering"), _root(package, "styles")
+def _is_strict(content: bytes) -> bool:
+    """Tell a file whose names are those of ISO's strict variant, which python-docx does not read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return b"purl.oclc.org/ooxml" in package.read("_rels/.rels")
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError):
+        return False
 
 
-def _root(package: Any, name: str) -> Element | None:
+def _root(package: Package, name: str) -> Element | None:
     for relation in package.part.rels.values():
         if relation.reltype.endswith(f"/{name}") and not relation.is_external:
             return parse_xml(relation.target_part.blob)
     return None
 
 
-def _notes(package: Any) -> dict[tuple[str, str], Element]:
+def _notes(package: Package) -> dict[tuple[str, str], Element]:
     """Return footnotes and endnotes by kind and id."""
     notes = {}
     for name, tag in _NOTES.items():

@@ -1,0 +1,426 @@
+"""Reading files: one bulletin in every form has the same numerals; what cannot be read gives one message."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from kuaibao.documents import extract, numerals
+from kuaibao.documents.headers import header_unit
+from kuaibao.documents.lines import Line, plain
+from kuaibao.documents.margins import without_margins
+from kuaibao.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kuaibao.documents import Document
+
+FIXTURES = Path(__file__).parent / "documents"
+FORMS = [
+    "bulletin.md",
+    "wechat.html",
+    "site-gbk.html",
+    "word.docx",
+    "libreoffice.docx",
+    "libreoffice.pdf",
+    "chromium.pdf",
+]
+WORD = (FIXTURES / "word.docx").read_bytes()
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, bytes | str], Path]:
+    """Give a function that writes a file of this name and content."""
+
+    def written(name: str, content: bytes | str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return written
+
+
+def readings(document: Document) -> list[tuple[object, ...]]:
+    """Give what must agree between forms; the print may differ in blanks."""
+    return [
+        (n.value, n.value_min, n.value_max, n.unit, n.qualifier, n.kind, n.parts, n.direction)
+        for n in numerals(document)
+    ]
+
+
+def figures(document: Document) -> list[tuple[str, object, str]]:
+    """Give print, value and unit of the figures."""
+    return [(n.printed, n.value, n.unit) for n in numerals(document) if n.kind == "figure"]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_agree(name: str) -> None:
+    """Every form of the bulletin has the numerals of its text, in the same order."""
+    expected = readings(extract(FIXTURES / "bulletin.txt"))
+    assert len(expected) == 105
+    assert readings(extract(FIXTURES / name)) == expected
+
+
+@pytest.mark.parametrize("name", ["bulletin.txt", *FORMS])
+def test_offsets(name: str) -> None:
+    """Offsets lead to what was printed; numerals are in order and do not overlap."""
+    document = extract(FIXTURES / name)
+    end = 0
+    for numeral in numerals(document):
+        assert document.text[numeral.start : numeral.end].replace("\n", "") == numeral.printed
+        assert numeral.start >= end
+        end = numeral.end
+
+
+def test_text_stands_as_it_is(write: Callable[[str, bytes | str], Path]) -> None:
+    """A txt keeps its byte order mark and its line ends, for offsets count in the file."""
+    text = "\ufeff共 12 家\r\n\r\n3 人\r5 户\n"
+    assert extract(write("a.txt", text)).text == text
+    assert extract(write("b.md", text)).text == text
+
+
+def test_text_over_pages(write: Callable[[str, bytes | str], Path]) -> None:
+    """A number that a page break parts in a txt stays one."""
+    assert figures(extract(write("a.txt", "经费 2.7 亿\n\n元。"))) == [("2.7 亿元", 270000000, "元")]
+
+
+def test_saved_text_reads_the_same(write: Callable[[str, bytes | str], Path]) -> None:
+    """The extracted text, saved as txt, has the same numerals."""
+    document = extract(FIXTURES / "word.docx")
+    assert readings(extract(write("saved.txt", document.text))) == readings(document)
+
+
+def test_blocks() -> None:
+    """A paragraph is a block between blank lines, a table one block with tabs between cells."""
+    blocks = extract(FIXTURES / "chromium.pdf").text.split("\n\n")
+    assert "一、总体情况" in blocks
+    assert blocks[blocks.index("单位：万元") + 1].split("\n")[1] == "工会经费收入\t1,205.3\t1,388.7\t15.2"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("产值（亿元）", "亿元"),
+        ("产值(万元)", "万元"),
+        ("单位：万人", "万人"),
+        ("（单位：家）", "家"),
+        ("增长%", "%"),
+        ("比上年增长（%）", "%"),
+        ("耕地（平方公里）", "平方公里"),
+        ("产值（2023年）", ""),
+        ("工会（含企业）", ""),
+        ("单位：万元、人", ""),
+        ("单位", ""),
+        ("备注", ""),
+    ],
+)
+def test_header_unit(title: str, unit: str) -> None:
+    """A header names a unit only where the reader knows the whole of it as one."""
+    assert header_unit(title) == unit
+
+
+def test_unit_of_rows(write: Callable[[str, bytes | str], Path]) -> None:
+    """A column 单位 gives each row its unit, growth keeps its own, and unit cells are no numbers."""
+    text = "指标\t单位\t绝对数\t增长%\n产值\t亿元\t12.3\t5.6\n用户\t万户\t8\t1.1\n"
+    assert figures(extract(write("a.txt", text))) == [
+        ("12.3", 1230000000, "元"),
+        ("5.6", Decimal("5.6"), "%"),
+        ("8", 80000, "户"),
+        ("1.1", Decimal("1.1"), "%"),
+    ]
+
+
+def test_line_above_table(write: Callable[[str, bytes | str], Path]) -> None:
+    """单位：万元 above a table holds for all its bare numbers, but not for shares, years and row numbers."""
+    text = (
+        "单位：万元\n\n序号\t年份\t收入\t增速\t备注\n1\t2022\t12\t5.6\t近 3\n2\t2023\t15 亿元\t25\t共 3 家\n"
+    )
+    found = [(n.printed, n.value, n.unit, n.kind) for n in numerals(extract(write("a.txt", text)))]
+    assert found == [
+        ("1", 1, "", "enumerator"),
+        ("2022", "2022", "", "date"),
+        ("12", 120000, "元", "figure"),
+        ("5.6", Decimal("5.6"), "", "figure"),
+        ("近 3", 30000, "元", "figure"),
+        ("2", 2, "", "enumerator"),
+        ("2023", "2023", "", "date"),
+        ("15 亿元", 1500000000, "元", "figure"),
+        ("25", 25, "", "figure"),
+        ("3 家", 3, "家", "figure"),
+    ]
+
+
+def test_web_page(write: Callable[[str, bytes | str], Path]) -> None:
+    """Menus, scripts, footers and hidden parts are left out; inline elements never part a number."""
+    page = (
+        "<meta charset=utf-8><nav>9 项</nav><div class=footer>8 项</div><h1>标题</h1><div class=a><p>经费 1<b>2</b>.<i>3</i>"
+        "&nbsp;亿<span>元</span>，&#26032;增会员 5<!-- x --> 人。全县各级工会组织扎实推进各项工作。</p><p style='display:none'>7 项</p>"
+        "<p>职工<br>6 人</p><ul><li>企业：4<li>商户：3</ul></div><script>var a = 2;</script>"
+    )
+    document = extract(write("a.html", page))
+    assert document.text == (
+        "标题\n\n经费 12.3 亿元，新增会员 5 人。全县各级工会组织扎实推进各项工作。\n\n职工\n6 人\n\n企业：4\n\n商户：3\n"
+    )
+    assert [figure[1:] for figure in figures(document)] == [
+        (1230000000, "元"),
+        (5, "人"),
+        (6, "人"),
+        (4, ""),
+        (3, ""),
+    ]
+
+
+def test_merged_cells(write: Callable[[str, bytes | str], Path]) -> None:
+    """A merged header holds for every column that it covers, and is printed once."""
+    page = (
+        "<meta charset=utf-8><table><tr><td rowspan=2>镇<td colspan=2>产值（亿元）<tr><td>2022年<td>2023年"
+        "<tr><td>甲<td>1<td>2</table>"
+    )
+    document = extract(write("a.html", page))
+    assert document.text == "镇\t产值（亿元）\t\n\t2022年\t2023年\n甲\t1\t2\n"
+    assert [value for _, value, _ in figures(document)] == [100000000, 200000000]
+
+
+def word_with(*paragraphs: str) -> bytes:
+    """Give a docx with these paragraphs, as the XML that stands in them."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        xml = f"<w:p {nsdecls('w')}>{paragraph}</w:p>"
+        document.element.body.insert(len(document.element.body) - 1, parse_xml(xml))
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def run(text: str) -> str:
+    """Give a run of text."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def field(instruction: str, result: str) -> str:
+    """Give a field as Word writes it, in parts."""
+    parts = [
+        '<w:fldChar w:fldCharType="begin"/>',
+        f"<w:instrText>{instruction}</w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{result}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ]
+    return "".join(f"<w:r>{part}</w:r>" for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "text"),
+    [
+        (
+            f"<w:ins>{run('新 12 人')}</w:ins><w:del><w:r><w:delText>旧 3 人</w:delText></w:r></w:del>",
+            "新 12 人\n",
+        ),
+        (run("第 ") + field(" PAGE ", "7") + run(" 页"), "第  页\n"),
+        (run("图 ") + field(" SEQ 图 ", "7"), "图 7\n"),
+        (f"{run('共 5 家')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>9 家</w:t></w:r>", "共 5 家\n"),
+        (f"<w:smartTag>{run('1')}</w:smartTag><w:hyperlink>{run('2 家')}</w:hyperlink>", "12 家\n"),
+        (
+            f"{run('文')}<w:r><w:pict><w:txbxContent><w:p>{run('框 8 家')}</w:p></w:txbxContent></w:pict></w:r>",
+            "文\n\n框 8 家\n",
+        ),
+    ],
+)
+def test_word_parts(write: Callable[[str, bytes | str], Path], paragraph: str, text: str) -> None:
+    """Inserted text, boxes and most fields are read; deleted and hidden text and page numbers are not."""
+    assert extract(write("a.docx", word_with(paragraph))).text == text
+
+
+def test_word_contents(write: Callable[[str, bytes | str], Path]) -> None:
+    """A table of contents, a field that runs over paragraphs, is left out."""
+    begin, end = (
+        field("TOC \\o", "一、总体 3").split('<w:r><w:fldChar w:fldCharType="end"/></w:r>')[0],
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    )
+    content = word_with(begin, run("二、问题 5"), end, run("正文 6 人"))
+    assert extract(write("a.docx", content)).text == "正文 6 人\n"
+
+
+def test_word_numbers(write: Callable[[str, bytes | str], Path]) -> None:
+    """Automatic numbers are printed, and counted on by style."""
+    document = docx.Document()
+    for text in ("甲", "乙"):
+        document.add_paragraph(text, style="List Number")
+    document.add_paragraph("丙", style="List Bullet")
+    content = io.BytesIO()
+    document.save(content)
+    assert extract(write("a.docx", content.getvalue())).text == "1.甲\n\n2.乙\n\n丙\n"
+
+
+def test_radicals() -> None:
+    """Radicals that PDF writers put for characters become the characters."""
+    assert plain("⼈⺠⻓⽉\xa01") == "人民长月 1"
+
+
+def line(text: str, top: float) -> Line:
+    """Give a line of a page at this height."""
+    return Line(text, 90.0, 500.0, top, top + 12, 12.0, 12.0)
+
+
+def test_margins() -> None:
+    """Repeated lines in the margins and page numbers go; what stands only once, or within the page, stays."""
+    feet = ["— 1 —", "第 2 页 共 3 页", "3"]
+    pages = [
+        (
+            842.0,
+            [
+                line(f"快报 第 {n} 期", 40),
+                line("共 5 家", 400),
+                line(f"独有 {n}{'甲乙丙'[n]}", 60),
+                line(feet[n], 800),
+            ],
+        )
+        for n in range(3)
+    ]
+    kept = [[item.text for item in page if isinstance(item, Line)] for page in without_margins(pages)]
+    assert kept == [["共 5 家", "独有 0甲"], ["共 5 家", "独有 1乙"], ["共 5 家", "独有 2丙"]]
+
+
+def zipped(**parts: bytes) -> bytes:
+    """Give a zip archive; two underscores in a name stand for a slash, one for a full stop."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in parts.items():
+            package.writestr(name.replace("__", "/").replace("_", "."), part)
+    return content.getvalue()
+
+
+OTHERS = "请另存为下列格式之一：txt, md, html, docx, pdf"
+BROKEN = "已损坏，或没有下载完整；请重新下载，或用原来的程序打开后另存为 "
+OLD = "是旧的 Word 或 WPS 格式（.doc、.wps）；请用 Word 或 WPS 打开，另存为 .docx"
+LOCKED = "有密码；请打开后取消密码，再保存"
+NO_TEXT = "里没有文字；请检查是不是选错了文件"
+SAVE_AS = "；请用记事本或 WPS 打开，另存为 UTF-8 编码"
+BAD: list[tuple[str, bytes, str]] = [
+    ("empty.txt", b"", "是空文件；请检查是否保存成功"),
+    ("blank.md", b"\xef\xbb\xbf \r\n", NO_TEXT),
+    ("a.csv", b"a,1", f"的格式不支持；{OTHERS}"),
+    ("a", b"a,1", f"的格式不支持；{OTHERS}"),
+    ("a.rtf", b"{\\rtf1 12}", f"其实是 RTF 文件；{OTHERS}"),
+    ("a.doc", OLE, OLD),
+    ("a.wps", b"12", OLD),
+    ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+    ("a.docx", OLE + "Workbook".encode("utf-16-le"), f"其实是旧的 Excel 表格；{OTHERS}"),
+    ("a.docx", b"12", BROKEN + "docx"),
+    ("a.docx", WORD[:20000], BROKEN + "docx"),
+    ("a.docx", WORD[:9000] + bytes(9) + WORD[9009:], BROKEN + "docx"),
+    ("a.docx", zipped(word__document_xml=b"<a/>"), BROKEN + "docx"),
+    ("a.docx", zipped(xl__workbook_xml=b"<a/>"), f"其实是 Excel 表格；{OTHERS}"),
+    ("a.docx", zipped(a=b"1"), f"其实是压缩包；{OTHERS}"),
+    (
+        "a.docx",
+        zipped(word__document_xml=bytes(200_000_001)),
+        "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx",
+    ),
+    ("a.pdf", b"12", BROKEN + "pdf"),
+    ("a.pdf", (FIXTURES / "chromium.pdf").read_bytes()[:40000], BROKEN + "pdf"),
+    ("a.pdf", (FIXTURES / "locked.pdf").read_bytes(), LOCKED),
+    (
+        "a.pdf",
+        (FIXTURES / "scan.pdf").read_bytes(),
+        "只有图片，没有文字层（多半是扫描件）；请先做文字识别（OCR），或使用原来的 docx",
+    ),
+    (
+        "a.txt",
+        "第一行\n".encode() + "共 12 家".encode("gbk"),
+        f"第 2 行起不是 UTF-8，编码认不出来{SAVE_AS}",
+    ),
+    (
+        "a.txt",
+        "共 12 家".encode("gbk"),
+        f"第 1 行起不是 UTF-8，像是 GBK（GB18030，中文 Windows 的“ANSI”）{SAVE_AS}",
+    ),
+    ("a.md", "共 12 家".encode("utf-16"), f"第 1 行起不是 UTF-8，像是 UTF-16（记事本的“Unicode”）{SAVE_AS}"),
+    ("a.html", b"<html><script>var a = 12</script>", NO_TEXT),
+    ("a.html", b"   ", NO_TEXT),
+    (
+        "a.html",
+        b"<meta charset=utf-8>\n\xff\xff",
+        "声明的编码 utf-8 与内容不符，第 2 行读不出来；请用浏览器打开后重新保存，或另存为 txt",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), BAD)
+def test_bad_input(
+    write: Callable[[str, bytes | str], Path],
+    capfd: pytest.CaptureFixture[str],
+    name: str,
+    content: bytes,
+    message: str,
+) -> None:
+    """What cannot be read gives one message with the file before it, and nothing else on the screen."""
+    path = write(name, content)
+    with pytest.raises(UsageError) as caught:
+        extract(path)
+    assert caught.value.text["zh"] == f"{path} {message}"
+    assert caught.value.text["en"].startswith(f"{path} ")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_missing(tmp_path: Path) -> None:
+    """A file that is not there, and a folder, are told apart."""
+    for path, message in (
+        (tmp_path / "a.pdf", "没有这个文件；请检查路径和文件名"),
+        (tmp_path, "是文件夹，不是文件；请指明其中的一个文件"),
+    ):
+        with pytest.raises(UsageError) as caught:
+            extract(path)
+        assert caught.value.text["zh"] == f"{path} {message}"
+
+
+def test_large(tmp_path: Path) -> None:
+    """A file beyond the limit is not opened."""
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(100_000_001)
+    with pytest.raises(UsageError) as caught:
+        extract(path)
+    assert caught.value.text["en"] == (
+        f"{path} has 101 MB, the limit is 100 MB; split it, or save it again with smaller pictures"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [("a.doc", "word.docx"), ("a.pdf", "word.docx"), ("a.docx", "chromium.pdf"), ("a.txt", "wechat.html")],
+)
+def test_content_decides(write: Callable[[str, bytes | str], Path], name: str, source: str) -> None:
+    """A file with another form's extension is read as what it is."""
+    path = write(name, (FIXTURES / source).read_bytes())
+    assert extract(path).text == extract(FIXTURES / source).text
+
+
+def test_library_log_is_left_as_it_was() -> None:
+    """Silence about odd PDFs ends with the reading."""
+    before = logging.getLogger("pdfminer").level
+    extract(FIXTURES / "chromium.pdf")
+    assert logging.getLogger("pdfminer").level == before
+
+
+@pytest.mark.parametrize("name", ["wechat.html", "word.docx", "chromium.pdf"])
+def test_damaged_anywhere(write: Callable[[str, bytes | str], Path], name: str) -> None:
+    """Wherever a file is damaged, it is read or gives a message."""
+    content = (FIXTURES / name).read_bytes()
+    for part in range(1, 12):
+        at = len(content) * part // 12
+        try:
+            extract(write(name, content[:at] + b"\x00\xff<" + content[at + 3 :]))
+        except UsageError as error:
+            assert error.text["zh"]  # noqa: PT017  # both ends are fine
