@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kuaibao.documents import Document
+    from kuaibao.documents.margins import Item
 
 FIXTURES = Path(__file__).parent / "documents"
 FORMS = [
@@ -164,13 +165,15 @@ def test_line_above_table(write: Callable[[str, bytes | str], Path]) -> None:
 def test_web_page(write: Callable[[str, bytes | str], Path]) -> None:
     """Menus, scripts, footers and hidden parts are left out; inline elements never part a number."""
     page = (
-        "<meta charset=utf-8><nav>9 项</nav><div class=footer>8 项</div><h1>标题</h1><div class=a><p>经费 1<b>2</b>.<i>3</i>"
-        "&nbsp;亿<span>元</span>，&#26032;增会员 5<!-- x --> 人。全县各级工会组织扎实推进各项工作。</p><p style='display:none'>7 项</p>"
+        "<meta charset=utf-8><nav>9 项</nav><div class=footer>8 项</div><h1>标题</h1><div class=a>"
+        "<p>经费 1<b>2</b>.<i>3</i>&nbsp;亿<span>元</span>，&#26032;增会员 5<!-- x --> 人。"
+        "全县各级工会组织扎实推进各项工作。</p><p style='display:none'>7 项</p>"
         "<p>职工<br>6 人</p><ul><li>企业：4<li>商户：3</ul></div><script>var a = 2;</script>"
     )
     document = extract(write("a.html", page))
     assert document.text == (
-        "标题\n\n经费 12.3 亿元，新增会员 5 人。全县各级工会组织扎实推进各项工作。\n\n职工\n6 人\n\n企业：4\n\n商户：3\n"
+        "标题\n\n经费 12.3 亿元，新增会员 5 人。全县各级工会组织扎实推进各项工作。\n\n"
+        "职工\n6 人\n\n企业：4\n\n商户：3\n"
     )
     assert [figure[1:] for figure in figures(document)] == [
         (1230000000, "元"),
@@ -232,8 +235,9 @@ def field(instruction: str, result: str) -> str:
         (f"{run('共 5 家')}<w:r><w:rPr><w:vanish/></w:rPr><w:t>9 家</w:t></w:r>", "共 5 家\n"),
         (f"<w:smartTag>{run('1')}</w:smartTag><w:hyperlink>{run('2 家')}</w:hyperlink>", "12 家\n"),
         (
-            f"{run('文')}<w:r><w:pict><w:txbxContent><w:p>{run('框 8 家')}</w:p></w:txbxContent></w:pict></w:r>",
-            "文\n\n框 8 家\n",
+            run("文")
+            + f"<w:r><w:pict><w:txbxContent><w:p>{run('8 家')}</w:p></w:txbxContent></w:pict></w:r>",
+            "文\n\n8 家\n",
         ),
     ],
 )
@@ -276,7 +280,7 @@ def line(text: str, top: float) -> Line:
 def test_margins() -> None:
     """Repeated lines in the margins and page numbers go; what stands only once, or within the page, stays."""
     feet = ["— 1 —", "第 2 页 共 3 页", "3"]
-    pages = [
+    pages: list[tuple[float, list[Item]]] = [
         (
             842.0,
             [

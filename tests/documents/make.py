@@ -21,7 +21,7 @@ TITLE = "青禾县多措并举推进产业工人队伍建设取得实效"
 
 
 def bulletin() -> list[tuple[str, str]]:
-    """Read the bulletin from bulletin.md: kind (h1, h2, p, t) and text; a table has the line above it first."""
+    """Read bulletin.md: kind (h1, h2, p, t) and text of each block; a table has the line above it."""
     blocks = HERE.joinpath("bulletin.md").read_text(encoding="utf-8").strip().split("\n\n")[2:]
     found: list[tuple[str, str]] = []
     for block in blocks:
@@ -39,7 +39,9 @@ CSS = """
 @page { size: A4; margin: 30mm 26mm; }
 body { font-family: 'WenQuanYi Zen Hei'; font-size: 16pt; line-height: 1.8; }
 p { text-indent: 2em; margin: 0; word-break: break-all; text-align: justify; }
-h1, h2, h3, th { font-weight: normal; } h1 { font-size: 22pt; text-align: center; } h2, h3 { font-size: 16pt; margin: 0; text-indent: 2em; }
+h1, h2, h3, th { font-weight: normal; }
+h1 { font-size: 22pt; text-align: center; }
+h2, h3 { font-size: 16pt; margin: 0; text-indent: 2em; }
 table { border-collapse: collapse; width: 100%; } td, th { border: 1px solid black; padding: 2px 6px; }
 p.unit { text-align: right; }
 """
@@ -85,11 +87,12 @@ def as_html(*, site: bool) -> str:
     before = (
         '<nav class="nav"><ul><li><a href="/">首页 1</a></li><li><a href="/2">通知公告 99</a></li></ul></nav>'
     )
-    after = '<div class="footer">版权所有 2001-2023 备案号 12345678 号 访问量 987654 次</div><script>var n = 42;</script>'
+    after = '<div class="footer">版权所有 2001-2023 访问量 987654 次</div><script>var n = 42;</script>'
+    charset = "gb2312" if site else "utf-8"
     return (
-        f'<!DOCTYPE html><html lang="zh"><head><meta charset="{"gb2312" if site else "utf-8"}"><title>{TITLE}</title>'
-        f"<style>{CSS}</style></head><body>{before if site else ''}<div class='content'><p>{HEAD}</p><h1>{TITLE}</h1>"
-        f"{_html_body()}</div>{after if site else ''}</body></html>"
+        f'<!DOCTYPE html><html lang="zh"><head><meta charset="{charset}"><title>{TITLE}</title>'
+        f"<style>{CSS}</style></head><body>{before if site else ''}<div class='content'>"
+        f"<p>{HEAD}</p><h1>{TITLE}</h1>{_html_body()}</div>{after if site else ''}</body></html>"
     )
 
 
@@ -108,15 +111,17 @@ def as_wechat() -> str:
         blocks.append(
             f"<section>{_html_table(text)}</section>"
             if kind == "t"
-            else f'<section style="margin: 0 8px;"><section><p style="text-indent: 2em;">{_spans(text)}</p></section></section>'
+            else f'<section style="margin: 0 8px;"><section><p>{_spans(text)}</p></section></section>'
         )
     return (
-        '<!DOCTYPE html><html><head><meta charset="utf-8"><title></title><script>var ct = "1688083200";</script></head>'
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><title></title>'
+        '<script>var ct = "1688083200";</script></head>'
         '<body id="activity-detail"><div id="js_top_ad_area">3 条广告</div><div id="page-content">'
         f'<h1 class="rich_media_title" id="activity-name">\n  {TITLE}\n </h1>'
         '<div id="meta_content"><em id="publish_time">2023-06-30 10:00</em></div>'
-        f'<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;">{"".join(blocks)}'
-        '<p style="display: none;">12 个隐藏</p></div><div id="js_read_area">阅读 10 万+</div></div></body></html>'
+        '<div class="rich_media_content" id="js_content" style="visibility: hidden; opacity: 0;">'
+        f'{"".join(blocks)}<p style="display: none;">12 个隐藏</p></div>'
+        '<div id="js_read_area">阅读 10 万+</div></div></body></html>'
     )
 
 

@@ -47,6 +47,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_ROWS = frozenset(("table", "tbody", "thead", "tr"))
 _MOST = 0.8  # of the text outside of links: the one child that holds it is where the article goes on
 _SIDE = 0.3  # more than that is no menu, whatever it is called
 
@@ -132,14 +133,18 @@ def _only(top: HtmlElement) -> HtmlElement:
 
 
 def _descend(top: HtmlElement) -> HtmlElement:
-    """Go inwards while one child holds nearly all of the text; a table or a paragraph is not taken apart."""
+    """Go inwards while one child holds nearly all of the text; a table of data or a paragraph stays whole."""
     weights = _weights(top)
     goal = weights[top] * _MOST
-    while True:
-        inner = [child for child in top if weights[child] >= goal and child.tag not in ("p", "table", "span")]
-        if not goal or not inner:
-            return top
+    whole = top
+    while goal:
+        inner = [child for child in top if weights[child] >= goal and child.tag not in ("p", "span")]
+        if not inner:
+            break
         top = inner[0]
+        if top.tag not in _ROWS:
+            whole = top
+    return whole
 
 
 def _own_title(root: HtmlElement) -> HtmlElement | None:

@@ -68,11 +68,11 @@ _MESSAGES = {
     ),
     "encoding": (
         "第 {line} 行起不是 UTF-8，{seems_zh}；请用记事本或 WPS 打开，另存为 UTF-8 编码",
-        "is not UTF-8 from line {line} on, {seems_en}; open it in Notepad or WPS and save it as UTF-8",
+        "is not UTF-8 from line {line} on, {seems_en}; open it in Notepad or WPS, save it as UTF-8",
     ),
     "charset": (
         "声明的编码 {charset} 与内容不符，第 {line} 行读不出来；请用浏览器打开后重新保存，或另存为 txt",
-        "cannot be read as {charset}, its charset, from line {line} on; save it again in a browser, or as txt",
+        "cannot be read as {charset}, its charset, from line {line} on; save it from a browser, or as txt",
     ),
 }
 

@@ -67,7 +67,7 @@ _WIDEST = 100  # columns or rows that a cell may span
 
 
 def blocks(top: HtmlElement) -> Iterator[Block]:
-    """Yield a str for each paragraph and a Table for each table with two columns or more, in reading order."""
+    """Yield a str for each paragraph and a Table for each table of two columns or more, in order."""
     pieces: list[str] = []
     walk = etree.iterwalk(top, events=("start", "end"))
     for event, element in walk:
@@ -104,7 +104,7 @@ def _paragraph(pieces: list[str]) -> str:
 
 
 def _table(element: HtmlElement) -> Table | None:
-    """Return the grid of a table; None where it lays out the page: one column, or tables within it."""
+    """Return the grid of a table; None where it lays out the page: one column, tables within."""
     if element.find(".//table") is not None or element.get("role") == "presentation":
         return None
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
