@@ -9,7 +9,7 @@ import pytest
 
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, Rule, UsageError, column_letter, rules
 
-GROUPS = {"files", "cells", "keys", "labels", "ledger", "figures", "relations", "source", "pages"}
+GROUPS = {"files", "cells", "keys", "labels", "ledger", "figures", "relations", "source", "pages", "workbook"}
 # Words of programmers that no message may need.
 JARGON = re.compile(
     r"\b(exception|traceback|null|None|NaN|regex|parse|boolean|string|integer|dict|key error)\b"
@@ -96,7 +96,7 @@ def test_rule(rule: Rule) -> None:
             assert text == text.strip()
             assert text[-1] not in ".。"
             assert not JARGON.search(text)
-        assert re.search("[\u4e00-\u9fff]", texts["zh"])
+        assert re.search(r"[\u4e00-\u9fff]|^\{", texts["zh"])
         assert not re.search("[\u4e00-\u9fff]", re.sub("《》|2.7 亿元|3—5 个|数十", "", texts["en"]))
 
 

@@ -152,11 +152,10 @@ def _annotation(problem: Problem, language: Language) -> str:
 
 
 def _fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:
-    from kuaibao.render import Blocks, Edition  # noqa: PLC0415  # as above
+    from kuaibao.summary import completeness  # noqa: PLC0415  # as above
 
-    edition = Edition(archive=archive, language=language, site_url="", contact="")
-    for name in archive.bulletins:
-        typer.echo(say("check_ledger", language, name=name, text=Blocks(edition).completeness(name)))
+    for name, package in archive.bulletins.items():
+        typer.echo(say("check_ledger", language, name=name, text=completeness(package, language)))
     if sources is None:
         typer.echo(say("check_no_sources", language))
     typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))
@@ -166,12 +165,18 @@ def _fine(tally: Tally, archive: Archive, sources: Path | None, language: Langua
 def read(
     file: Annotated[Path, typer.Argument(help=say("opt_file", SPOKEN))],
     form: Annotated[ReadFormat, typer.Option("--format", help=say("opt_format", SPOKEN))] = ReadFormat.table,
-    lang: Spoken = LANG,  # noqa: ARG001  # read before typer runs
+    text: Annotated[Path | None, typer.Option("--text", help=say("opt_text", SPOKEN), dir_okay=False)] = None,
+    lang: Spoken = LANG,
 ) -> None:
-    """List every numeral expression of a text."""
-    from kuaibao.reader import read as read_text  # noqa: PLC0415  # as above
+    """List every numeral expression of a file; with --text, save the text in which offsets count."""
+    from kuaibao import documents  # noqa: PLC0415  # as above
 
-    rows = [numeral.to_json() for numeral in read_text(_text(file))]
+    document = documents.extract(file)
+    for remark in document.remarks:
+        typer.echo(remark[lang.value], err=True)
+    if text is not None:
+        text.write_bytes(document.text.encode("utf-8"))
+    rows = [numeral.to_json() for numeral in documents.numerals(document)]
     if form is ReadFormat.json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -190,23 +195,48 @@ def _tabbed(table: Sequence[Sequence[str]]) -> str:
     return "".join("\t".join(" ".join(cell.split()) for cell in cells) + "\n" for cells in table)
 
 
-def _text(file: Path) -> str:
-    try:
-        return file.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise _unreadable(file, error) from None
-    except UnicodeDecodeError:
-        raise _no_utf8(file) from None
-
-
 def _unreadable(file: Path, error: OSError) -> UsageError:
     return UsageError(f"读不了 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}")
 
 
-def _no_utf8(file: Path) -> UsageError:
+@app.command(help=say("cmd_draft", SPOKEN))
+def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
+    file: Annotated[Path | None, typer.Argument(help=say("opt_bulletin", SPOKEN))] = None,
+    name: Annotated[str, typer.Option("--id", help=say("opt_id", SPOKEN))] = "",
+    area: Annotated[str, typer.Option("--area", help=say("opt_area", SPOKEN))] = "",
+    workbook: Annotated[Path | None, typer.Option("--from-xlsx", help=say("opt_from-xlsx", SPOKEN))] = None,
+    root: Root = HERE,
+    lang: Spoken = LANG,
+) -> None:
+    """Draft a package and its workbook from a bulletin, or take the edited workbook back."""
+    from kuaibao import desk  # noqa: PLC0415  # as above
+
+    if workbook is not None and file is None:
+        folder = desk.take_back(root.resolve(), workbook)
+        typer.echo(say("draft_taken", lang.value, folder=folder.name))
+        check([folder.name], _desk(root), CheckFormat.text, root, lang)
+    elif file is not None and name and workbook is None:
+        made = desk.start(root.resolve(), file, name, area)
+        for remark in made.remarks:
+            typer.echo(remark[lang.value], err=True)
+        book = f"{desk.DRAFTS}/{name}.xlsx"
+        typer.echo(
+            say("draft_made", lang.value, name=name, book=book, numerals=made.numerals, figures=made.figures)
+        )
+    else:
+        raise _how_to_draft()
+
+
+def _desk(root: Path) -> Path | None:
+    from kuaibao.desk import DRAFTS  # noqa: PLC0415  # as above
+
+    return root / DRAFTS if (root / DRAFTS).is_dir() else None
+
+
+def _how_to_draft() -> UsageError:
     return UsageError(
-        f"{file} 不是 UTF-8 文本；请另存为 UTF-8 编码的 txt",
-        f"{file} is no UTF-8 text; save it as txt, encoded in UTF-8",
+        "写法：kuaibao draft 文件 --id yncg-091，或 kuaibao draft --from-xlsx drafts/yncg-091.xlsx",
+        "write kuaibao draft FILE --id yncg-091, or kuaibao draft --from-xlsx drafts/yncg-091.xlsx",
     )
 
 

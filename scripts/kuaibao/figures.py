@@ -28,16 +28,19 @@ def figure(bulletin: str, row: Row, numeral: Row) -> Figure:
     quantity = Quantity(
         value=Decimal(row["value"]),
         value_end=Decimal(row["value_end"]) if row["value_end"] else None,
-        interval=interval(row, reading(numeral["printed"])),
+        interval=interval(row, reading(numeral["printed"], numeral["header_unit"])),
         qualifier=row["qualifier"],
         unit=row["unit"],
     )
     return Figure(id=row["figure"], bulletin=bulletin, row=row, numeral=numeral, quantity=quantity)
 
 
-def reading(printed: str) -> Numeral | None:
-    """Read a printed numeral expression anew; None where it does not read as exactly one."""
-    found = read(printed)
+def reading(printed: str, header_unit: str = "") -> Numeral | None:
+    """Read a printed numeral expression anew; None where it does not read as exactly one.
+
+    `header_unit` is the unit that the header of a table gives a number that stands alone in its cell.
+    """
+    found = read(printed + header_unit)
     return found[0] if len(found) == 1 else None
 
 

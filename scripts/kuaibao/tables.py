@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Figure, Package, Row
 
 # Columns that are joined with the labels of a code list.
+PLACE = ("section", "paragraph", "start", "end", "printed", "header_unit")
 JOINS = {"indicator": "indicators", "area": "areas", "unit": "units"}
 
 
@@ -53,7 +54,7 @@ def _row(
 ) -> Row:
     row, numeral = figure.row, figure.numeral
     joined = {"bulletin": figure.bulletin, "issued": str(package.bulletin["date"])}
-    joined |= {key: numeral[key] for key in ("section", "paragraph", "start", "end", "printed")}
+    joined |= {key: numeral[key] for key in PLACE}
     joined |= {
         "value_min": _cell(figure.quantity.interval.low),
         "value_max": _cell(figure.quantity.interval.high),

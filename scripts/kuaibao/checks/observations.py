@@ -43,7 +43,7 @@ def _check_section(line: Line, section: str) -> None:
 
 def _check_print(line: Line, numeral: Line, unit: Row | None, indicator: Row | None) -> None:
     printed = numeral.row["printed"]
-    read = reading(printed)
+    read = reading(printed, numeral.row["header_unit"])
     value = None if read is None or read.kind != "figure" else _value(read)
     if not numeral.expect(value is not None, "figure-reading", "printed") or read is None or value is None:
         return

@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kuaibao.checks.tally import lines
+from kuaibao.documents import numerals
+from kuaibao.documents.plain import read_plain
 from kuaibao.errors import Place
 from kuaibao.places import Lines
-from kuaibao.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -93,7 +94,7 @@ def _check_complete(package: Package, text: str, wrong: set[str], tally: Tally) 
     rows = package.rows("numerals")
     kinds = {(int(row["start"]), int(row["end"])): row["kind"] for row in rows}
     place = package.place("numerals")
-    for numeral in read(text):
+    for numeral in numerals(read_plain(text)):
         if numeral.printed in wrong:
             continue  # told as source-offset
         over = [span for span in kinds if span[0] < numeral.end and numeral.start < span[1]]

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from kuaibao.documents import numerals as read_numerals
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
 from kuaibao.draft.propose import Proposer, values
 from kuaibao.draft.sections import sections
+from kuaibao.figures import reading
 from kuaibao.model import TODO, TODO_EN, TODO_ZH, field_names
 from kuaibao.places import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kuaibao.documents import Document
     from kuaibao.draft.sections import Section
     from kuaibao.model import Archive, Row
     from kuaibao.reader import Numeral
@@ -36,14 +39,14 @@ class Draft:
     sentences: Mapping[str, str]
 
 
-def draft(name: str, text: bytes, numerals: Sequence[Numeral], archive: Archive, area: str) -> Draft:
-    """Draft the package of a bulletin from the bytes of its UTF-8 text and the numerals read from it.
+def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
+    """Draft the package of a bulletin; its offsets and its SHA-256 are those of the document's text in UTF-8.
 
     What the text does not settle is `todo` in a column of codes, 待办 or 'to do' in a column of words.
     """
-    content = text.decode("utf-8")
-    parts, context = sections(content), Context(content, numerals)
-    ledger = _ledger(name, content, numerals, parts)
+    text, numerals = document.text, read_numerals(document)
+    parts, context = sections(text), Context(text, numerals)
+    ledger = _ledger(name, document, numerals, parts)
     ids = _figure_ids(name, ledger)
     both = [(row, numeral) for row, numeral in zip(ledger, numerals, strict=True) if row["numeral"] in ids]
     found = [(ids[row["numeral"]], row, numeral) for row, numeral in both]
@@ -61,7 +64,7 @@ def draft(name: str, text: bytes, numerals: Sequence[Numeral], archive: Archive,
     }
     return Draft(
         name=name,
-        descriptor=descriptor(name, content, hashlib.sha256(text).hexdigest(), numerals, area),
+        descriptor=descriptor(name, text, numerals, area),
         tables={table: _frame(table, listed) for table, listed in rows.items()},
         indicators=_frame("indicators", indicators),
         sentences={row["numeral"]: context.sentence(int(row["start"])) for row in ledger},
@@ -72,8 +75,11 @@ def _frame(table: str, rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     return pd.DataFrame(list(rows), columns=list(field_names(table)), dtype="str").fillna("")
 
 
-def _ledger(name: str, text: str, numerals: Sequence[Numeral], parts: Sequence[Section]) -> list[Row]:
-    lines, rows, part = Lines(text), [], 0
+def _ledger(
+    name: str, document: Document, numerals: Sequence[Numeral], parts: Sequence[Section]
+) -> list[Row]:
+    lines, rows, part = Lines(document.text), [], 0
+    units = _header_units(document, numerals)
     for index, numeral in enumerate(numerals, start=1):
         while numeral.start >= parts[part].end:
             part += 1
@@ -86,12 +92,24 @@ def _ledger(name: str, text: str, numerals: Sequence[Numeral], parts: Sequence[S
                 "start": str(numeral.start),
                 "end": str(numeral.end),
                 "printed": numeral.printed,
+                "header_unit": units[index - 1],
                 "kind": numeral.kind,
                 "reason_zh": "" if numeral.kind == "figure" else REASONS[numeral.kind][0],
                 "reason_en": "" if numeral.kind == "figure" else REASONS[numeral.kind][1],
             }
         )
     return rows
+
+
+def _header_units(document: Document, numerals: Sequence[Numeral]) -> list[str]:
+    """Give for each numeral the unit of its table's header, '' where it prints its own or has none."""
+    starts = [stretch.start for stretch in document.stretches]
+    units = []
+    for numeral in numerals:
+        stretch = document.stretches[bisect_right(starts, numeral.start) - 1]
+        bare = reading(numeral.printed)
+        units.append(stretch.unit if numeral.unit and bare is not None and not bare.unit else "")
+    return units
 
 
 REASONS = {

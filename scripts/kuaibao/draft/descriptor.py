@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ LICENCE = {
 }
 
 
-def descriptor(name: str, text: str, digest: str, numerals: Sequence[Numeral], area: str) -> dict[str, Any]:
+def descriptor(name: str, text: str, numerals: Sequence[Numeral], area: str) -> dict[str, Any]:
     """Describe a drafted package; the date of issue is the first full date of the text."""
     day = next((str(n.value) for n in numerals if n.kind == "date" and DAY.fullmatch(str(n.value))), TODO)
     issue = " ".join(n.printed for n in numerals if n.kind == "issue_number" and n.start < text.find("。"))
@@ -42,7 +43,7 @@ def descriptor(name: str, text: str, digest: str, numerals: Sequence[Numeral], a
             "date": day,
             "issuer": TODO,
             "area": area,
-            "text_sha256": digest,
+            "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "text_characters": len(text),
         },
         "resources": [resource(table) for table in BULLETIN],

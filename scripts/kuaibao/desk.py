@@ -1,0 +1,225 @@
+"""The editor's desk: writes a drafted package and its workbook, and takes the edited workbook back.
+
+Working files stand in drafts/ below the root, which is never published: <id>.txt (the text in which offsets
+count), <id>.xlsx (the workbook) and <id>.csv (the indicators that were proposed).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from kuaibao import documents, workbook
+from kuaibao.draft import Draft, draft
+from kuaibao.errors import DataError, UsageError
+from kuaibao.load import load
+from kuaibao.model import TODO, field_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kuaibao.errors import Language
+    from kuaibao.model import Archive, Package
+
+NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
+DRAFTS = "drafts"
+EDITED = ("sections", "numerals", "figures", "measures", "relations")
+# What datapackage.json needs and a text does not tell: key, explanation in Chinese and English.
+FACTS = (
+    ("title", "数据包的中文标题 / title of the package, in Chinese"),
+    ("title_en", "数据包的英文标题 / title of the package, in English"),
+    ("description", "一两句话的中文介绍 / one or two sentences, in Chinese"),
+    ("description_en", "一两句话的英文介绍 / one or two sentences, in English"),
+    ("source", "来源：刊名、期号、发文单位、日期 / source: series, issue, office, date"),
+    ("series_zh", "刊名，中文 / name of the series, in Chinese"),
+    ("series_en", "刊名，英文 / name of the series, in English"),
+    ("issue_zh", "期号，中文，如 2023 年第 11 期 / issue, in Chinese"),
+    ("issue_en", "期号，英文，如 2023, issue 11 / issue, in English"),
+    ("short_zh", "短名，用在列表和路径里，中文 / short name for lists, in Chinese"),
+    ("short_en", "短名，英文 / short name, in English"),
+    ("date", "发文日期，如 2023-06-20 / date of issue, such as 2023-06-20"),
+    ("issuer", "发文机构的代码，见“选项” / key of the issuing office, see the options"),
+    ("area", "快报所述地区的代码 / code of the area that the bulletin is about"),
+)
+
+
+class Started(NamedTuple):
+    """What was drafted: the package's folder, its counts, and what the file could not give."""
+
+    folder: Path
+    numerals: int
+    figures: int
+    remarks: tuple[dict[Language, str], ...]
+
+
+def start(root: Path, file: Path, name: str, area: str) -> Started:
+    """Draft a package, its workbook and its text from a bulletin.
+
+    Raises UsageError for a name of the wrong form, a package that exists, or a file that cannot be read.
+    """
+    archive = load(root)
+    folder, desk = root / "datapackages" / name, root / DRAFTS
+    _free(name, folder, desk / f"{name}.xlsx")
+    document = documents.extract(file)
+    drafted = draft(name, document, archive, area or TODO)
+    desk.mkdir(exist_ok=True)
+    book = workbook.write(_editable(drafted), **_help(drafted, archive))
+    _put(folder, drafted)
+    _list_indicators(archive, name, drafted.indicators)
+    (desk / f"{name}.csv").write_bytes(_csv(drafted.indicators))
+    (desk / f"{name}.txt").write_bytes(document.text.encode("utf-8"))
+    (desk / f"{name}.xlsx").write_bytes(book)
+    return Started(folder, len(drafted.tables["numerals"]), len(drafted.tables["figures"]), document.remarks)
+
+
+def _free(name: str, folder: Path, book: Path) -> None:
+    if not NAME.fullmatch(name):
+        raise _misnamed(name)
+    for path in (folder, book):
+        if path.exists():
+            raise _taken(path)
+
+
+def _misnamed(name: str) -> UsageError:
+    return UsageError(
+        f"编号 {name} 的格式不对；应为“系列-总期号”，如 yncg-091",
+        f"the id {name} has the wrong form; it is series-number, such as yncg-091",
+    )
+
+
+def _taken(path: Path) -> UsageError:
+    return UsageError(
+        f"{path} 已经存在，不会覆盖；换一个编号，或先移走它",
+        f"{path} exists and is not overwritten; choose another id, or move it away first",
+    )
+
+
+def _editable(drafted: Draft) -> dict[str, pd.DataFrame]:
+    return {table: drafted.tables[table] for table in EDITED} | {"indicators": drafted.indicators}
+
+
+def _help(drafted: Draft, archive: Archive) -> dict[str, Any]:
+    """Gather what helps an editor: sentences, keys to choose from, and the facts to fill in."""
+    figures = drafted.tables["figures"]
+    sentences = dict(drafted.sentences)
+    by_figure = {f: sentences[n] for f, n in zip(figures["figure"], figures["numeral"], strict=True)}
+    choices = {
+        table: [(row[column], row["label_zh"]) for row in archive.codelists.rows(table)]
+        for table, column in (
+            ("indicators", "indicator"),
+            ("topics", "topic"),
+            ("units", "unit"),
+            ("areas", "area"),
+            ("organisations", "organisation"),
+        )
+    }
+    for row in archive.codelists.rows("terms"):
+        choices.setdefault(f"terms:{row['list']}", []).append((row["term"], row["label_zh"]))
+    known = _facts(drafted.descriptor)
+    return {
+        "context": {"numerals": sentences, "figures": by_figure},
+        "choices": choices,
+        "facts": [(key, known[key], explanation) for key, explanation in FACTS],
+    }
+
+
+def _facts(descriptor: Mapping[str, Any]) -> dict[str, str]:
+    flat = descriptor | descriptor["bulletin"] | {"source": descriptor["sources"][0]["title"]}
+    return {key: str(flat[key]) for key, _ in FACTS}
+
+
+def _put(folder: Path, drafted: Draft) -> None:
+    """Write a package aside and put it in place by renaming, so that no half of it is ever there."""
+    with tempfile.TemporaryDirectory(dir=folder.parent.parent) as aside:
+        whole = Path(aside) / "package"
+        (whole / "data").mkdir(parents=True)
+        (whole / "datapackage.json").write_bytes(_json(drafted.descriptor))
+        for table, frame in drafted.tables.items():
+            (whole / "data" / f"{table}.csv").write_bytes(_csv(frame))
+        shutil.move(whole, folder)
+
+
+def _json(descriptor: Mapping[str, Any]) -> bytes:
+    return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(frame.columns)
+    writer.writerows(frame.itertuples(index=False, name=None))
+    return stream.getvalue().encode("utf-8")
+
+
+def _list_indicators(archive: Archive, name: str, rows: pd.DataFrame) -> None:
+    """Put the indicators of a bulletin into the code list, in place of those that were there for it."""
+    listed = archive.codelists.tables["indicators"]
+    others = listed[~listed["indicator"].str.startswith(name.replace("-", "_") + "_")]
+    whole = pd.concat([others, rows], ignore_index=True)
+    (archive.codelists.folder / "data" / "indicators.csv").write_bytes(_csv(whole))
+
+
+def take_back(root: Path, file: Path) -> Path:
+    """Take an edited workbook back into its package; give the package's folder.
+
+    Raises DataError with every cell that cannot be taken (then nothing is written), UsageError where the
+    workbook or its package cannot be found.
+    """
+    archive, name = load(root), file.stem
+    if name not in archive.bulletins:
+        raise _unknown(file)
+    package = archive.bulletins[name]
+    proposed = _frame(_bytes(root / DRAFTS / f"{name}.csv"))
+    given = {table: package.tables[table] for table in EDITED} | {"indicators": proposed}
+    edited = workbook.read(_bytes(file), file.name, given)
+    if edited.problems:
+        raise DataError(edited.problems)
+    tables = dict(edited.tables)
+    indicators = tables.pop("indicators")
+    _write_back(package, tables, edited.facts)
+    used = indicators["indicator"].isin(tables["figures"]["indicator"])
+    _list_indicators(archive, name, indicators[used])
+    return package.folder
+
+
+def _unknown(file: Path) -> UsageError:
+    return UsageError(
+        f"{file.name} 应以快报编号命名；没有数据包 {file.stem}",
+        f"{file.name} should be named after its bulletin; there is no package {file.stem}",
+    )
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise _unreadable(file, error) from None
+
+
+def _unreadable(file: Path, error: OSError) -> UsageError:
+    return UsageError(f"读不了 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}")
+
+
+def _frame(content: bytes) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(content), dtype="str", keep_default_na=False)
+
+
+def _write_back(package: Package, tables: Mapping[str, pd.DataFrame], facts: Mapping[str, str]) -> None:
+    descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
+    for key, value in facts.items():
+        if key == "source":
+            descriptor["sources"][0]["title"] = value
+        else:
+            (descriptor["bulletin"] if key in descriptor["bulletin"] else descriptor)[key] = value
+    descriptor["created"] = f"{descriptor['bulletin']['date']}T00:00:00Z"
+    (package.folder / "datapackage.json").write_bytes(_json(descriptor))
+    for table, frame in tables.items():
+        (package.folder / "data" / f"{table}.csv").write_bytes(_csv(frame[list(field_names(table))]))
