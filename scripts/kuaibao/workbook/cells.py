@@ -63,7 +63,7 @@ def taken(cell: Cell, column: Column, options: Options) -> str | Fault:
         case "e":
             return Fault("workbook-error", str(value), {})
         case "b":
-            return Fault("workbook-boolean", str(value).upper(), {})
+            return Fault("workbook-boolean", str(value).upper(), _advice(column))
         case "d":
             return _dated(value, column)
     if isinstance(value, int | float):
@@ -107,10 +107,10 @@ def _number(value: float, style: str, column: Column) -> str | Fault:
     exact = Decimal(repr(value))
     text = _plain(exact)
     if (DISGUISED if column.number else DISGUISED_CODE).search(style):
-        return Fault("workbook-shown", text, {"format": style})
+        return Fault("workbook-shown", text, {"format": style, **_advice(column, "advice-shown")})
     if not _kept(exact):
         return Fault("workbook-digits", text, {})
-    return text if column.number or "." not in text else Fault("workbook-number", text, {})
+    return text if column.number or "." not in text else Fault("workbook-number", text, _advice(column))
 
 
 def _plain(value: Decimal) -> str:
@@ -127,8 +127,16 @@ def _kept(value: Decimal) -> bool:
 
 def _dated(value: object, column: Column) -> Fault:
     text = str(value).removesuffix(" 00:00:00") if isinstance(value, datetime) else str(value)
-    parts = {"iso": text[:10], "month": text[:7], "year": text[:4]}
-    dated = isinstance(value, date) and column.name in {"period", "date"}
-    key = "advice-period" if dated else "advice-number" if column.number else "advice-text"
-    params = {f"advice_{language}": phrase(key, language).format_map(parts) for language in LANGUAGES}
-    return Fault("workbook-date", text, params)
+    if isinstance(value, date) and column.name in {"period", "date"}:
+        return Fault(
+            "workbook-date", text, _saying("advice-period", iso=text[:10], month=text[:7], year=text[:4])
+        )
+    return Fault("workbook-date", text, _advice(column))
+
+
+def _advice(column: Column, for_number: str = "advice-number") -> dict[str, str]:
+    return _saying(for_number if column.number else "advice-text")
+
+
+def _saying(key: str, **parts: str) -> dict[str, str]:
+    return {f"advice_{language}": phrase(key, language).format_map(parts) for language in LANGUAGES}

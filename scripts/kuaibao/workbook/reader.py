@@ -37,7 +37,7 @@ class Edited:
 
 def read(content: bytes, name: str, tables: Mapping[str, pd.DataFrame]) -> Edited:
     """Take a workbook back; `name` is the file's, `tables` are the package's as they were written."""
-    unchanged = {table: frame.copy() for table, frame in tables.items() if table in SHEETS}
+    unchanged = {table: tables[table].copy() for table in SHEETS if table in tables}
     book = opened(content, name)
     if isinstance(book, Problem):
         return Edited(unchanged, {}, [book])

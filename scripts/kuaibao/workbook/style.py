@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 STEPS = 5
 SPARE = 200  # rows below the last that have lists and colours too
 LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
+LINE, MOST_LINES = 15, 10  # points
 GREY = "#F2F2F2"
 FORMATS: Mapping[str, Mapping[str, Any]] = {
     "heading": {"bold": True, "bg_color": "#E7EEF2", "bottom": 1, "valign": "top", "text_wrap": True},
@@ -30,10 +32,17 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
     "text": {"valign": "top", "text_wrap": True, "num_format": "@"},
     "long": {"valign": "top", "text_wrap": True},
     "number": {"valign": "top"},
-    "extra": {"valign": "top", "text_wrap": True, "bg_color": GREY, "font_color": "#595959"},
+    "extra": {
+        "valign": "top",
+        "text_wrap": True,
+        "bg_color": GREY,
+        "font_color": "#595959",
+        "border": 1,
+        "border_color": "#D9D9D9",
+    },
 }
 TO_DO = {"bg_color": "#FFE0B2", "font_color": "#7A3E00"}  # 7.0:1
-WIDTHS = {"sentence": 48, "printed": 14, "value": 44, "explanation": 60, "several": 34}
+WIDTHS = {"key": 18, "sentence": 48, "printed": 14, "value": 44, "explanation": 60, "several": 34}
 
 
 class Book:
@@ -80,7 +89,8 @@ def headings(book: Book, sheet: Worksheet, row: int, columns: Sequence[Column]) 
         sheet.write_string(row, position, f"{column.title}\n{column.name}", style)
         note = "\n".join(column.description[language] for language in LANGUAGES)
         sheet.write_comment(row, position, note, {"author": "", "width": 260, "height": 96})
-        sheet.set_column(position, position, _width(column), book.formats[style_of(column, "")])
+        below = None if column.extra else book.formats[style_of(column, "")]
+        sheet.set_column(position, position, width(column), below)
 
 
 def finish(book: Book, sheet: Worksheet, columns: Sequence[Column], *, rows: int, frozen: int) -> None:
@@ -93,10 +103,27 @@ def finish(book: Book, sheet: Worksheet, columns: Sequence[Column], *, rows: int
     sheet.freeze_panes(1, frozen)
     sheet.autofilter(0, 0, max(rows, 1), len(columns) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-    sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    printed(sheet)
+
+
+def printed(sheet: Worksheet) -> None:
+    """Print a sheet on A4, as wide as the paper."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def fit(sheet: Worksheet, row: int, lines: int) -> None:
+    """Make a row as high as its text; one line is left to the program, which then fits what is typed."""
+    if lines > 1:
+        sheet.set_row(row, LINE * min(lines, MOST_LINES))
+
+
+def lines_of(text: str, column: Column) -> int:
+    """Count the lines that a text fills in its column; Chinese characters are two wide."""
+    wide = (sum(2 if east_asian_width(c) in "WF" else 1 for c in line) for line in text.splitlines())
+    return sum(max(1, -(-each // (width(column) - 1))) for each in wide)
 
 
 def _validation(source: str, column: Column) -> dict[str, Any]:
@@ -110,14 +137,15 @@ def _validation(source: str, column: Column) -> dict[str, Any]:
     }
 
 
-def _width(column: Column) -> int:
+def width(column: Column) -> int:
+    """Give the width of a column, in characters."""
+    if column.number:
+        return 14
     if column.name in WIDTHS:
         return WIDTHS[column.name]
     if column.several:
         return WIDTHS["several"]
-    if column.number:
-        return 14
-    return 24 if column.options else 18 if column.code else 36
+    return 30 if column.options else 18 if column.code else 36
 
 
 def _cell(row: int, column: int, *, fixed: bool = True) -> str:

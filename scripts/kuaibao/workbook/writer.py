@@ -23,7 +23,7 @@ from kuaibao.workbook.layout import (
     phrase,
     shown_columns,
 )
-from kuaibao.workbook.style import STEPS, Book, finish, headings, style_of
+from kuaibao.workbook.style import STEPS, Book, finish, fit, headings, lines_of, printed, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,8 +72,8 @@ def _extras(
     found: dict[str, list[str]] = {}
     if name == "figures" and "numerals" in tables:
         ledger = tables["numerals"]
-        printed = dict(zip(ledger["numeral"], ledger["printed"], strict=True))
-        found["printed"] = [printed.get(numeral, "") for numeral in tables[name]["numeral"]]
+        slices = dict(zip(ledger["numeral"], ledger["printed"], strict=True))
+        found["printed"] = [slices.get(numeral, "") for numeral in tables[name]["numeral"]]
     if name in context:
         found["sentence"] = [context[name].get(key, "") for key in keys]
     return found
@@ -83,10 +83,13 @@ def _table(book: Book, name: str, frame: pd.DataFrame, extras: Extras) -> None:
     sheet = book.workbook.add_worksheet(name)
     columns = shown_columns(name, extras)
     headings(book, sheet, 0, columns)
+    lines = [0] * (len(frame) + 1)
     for position, column in enumerate(columns):
         texts = extras[column.name] if column.extra else frame[column.name]
         for number, text in enumerate(texts, start=1):
-            _cell(book, sheet, (number, position), text, column)
+            lines[number] = max(lines[number], _cell(book, sheet, (number, position), text, column))
+    for number, count in enumerate(lines):
+        fit(sheet, number, count)
     finish(book, sheet, columns, rows=len(frame), frozen=2 if "printed" in extras else 1)
 
 
@@ -103,6 +106,7 @@ def _facts(book: Book, facts: Sequence[tuple[str, str, str]]) -> None:
             _cell(book, sheet, (number, position), text, column)
         book.drop_down(sheet, (number, 1, number, 1), value)
     book.mark_to_do(sheet, (head + 1, 1, head + len(facts) + 1, 1))
+    printed(sheet)
 
 
 def _steps() -> list[str]:
@@ -120,7 +124,8 @@ def _options(book: Book) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _cell(book: Book, sheet: Worksheet, place: tuple[int, int], text: str, column: Column) -> None:
+def _cell(book: Book, sheet: Worksheet, place: tuple[int, int], text: str, column: Column) -> int:
+    """Write a cell; give the number of lines that it fills."""
     labels = book.lists.get(column.options, {})
     value = number_of(text) if column.number and text not in labels else None
     written = _fitting(shown(text, column, labels))
@@ -131,6 +136,7 @@ def _cell(book: Book, sheet: Worksheet, place: tuple[int, int], text: str, colum
         sheet.write_string(*place, written, style)
     else:
         sheet.write_blank(*place, None, style)
+    return lines_of(written, column)
 
 
 def _fitting(text: str) -> str:
