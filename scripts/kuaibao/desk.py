@@ -19,9 +19,9 @@ import pandas as pd
 
 from kuaibao import documents, workbook
 from kuaibao.draft import Draft, draft
-from kuaibao.errors import DataError, UsageError
+from kuaibao.errors import LANGUAGES, DataError, UsageError
 from kuaibao.load import load
-from kuaibao.model import TODO, field_names
+from kuaibao.model import TODO, field_names, is_todo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -183,11 +183,21 @@ def take_back(root: Path, file: Path) -> Path:
     if edited.problems:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
-    indicators = tables.pop("indicators")
+    indicators = _defined(tables.pop("indicators"))
     _write_back(package, tables, edited.facts)
     used = indicators["indicator"].isin(tables["figures"]["indicator"])
     _list_indicators(archive, name, indicators[used])
     return package.folder
+
+
+def _defined(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Define an indicator by its label where the editor gave a label and left the definition to do."""
+    rows = indicators.copy()
+    for language in LANGUAGES:
+        label, definition = rows[f"label_{language}"], rows[f"definition_{language}"]
+        left = definition.map(is_todo) & ~label.map(is_todo)
+        rows[f"definition_{language}"] = definition.where(~left, label)
+    return rows
 
 
 def _unknown(file: Path) -> UsageError:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.documents import Document
+    from kuaibao.draft.propose import Proposal
     from kuaibao.draft.sections import Section
     from kuaibao.model import Archive, Row
     from kuaibao.reader import Numeral
@@ -155,14 +156,15 @@ def _figures(
             }
         )
         if proposal.label:
-            indicators.append(_indicator(proposal.indicator, proposal.unit, proposal.label, numeral))
+            indicators.append(_indicator(proposal, proposer.topic(proposal.label), numeral))
     return figures, indicators
 
 
-def _indicator(key: str, unit: str, label: str, numeral: Numeral) -> Row:
+def _indicator(proposal: Proposal, topic: str, numeral: Numeral) -> Row:
     series = "duration" if numeral.unit in {"年", "天", "个月", "小时"} else "flow"
-    words = {"label_zh": label, "label_en": TODO_EN, "definition_zh": TODO_ZH, "definition_en": TODO_EN}
-    return {"indicator": key, "topic": TODO, "unit": unit, "series": series, **words}
+    row = {"indicator": proposal.indicator, "topic": topic, "unit": proposal.unit, "series": series}
+    words = {"label_zh": proposal.label, "label_en": TODO_EN}
+    return row | words | {"definition_zh": TODO_ZH, "definition_en": TODO_EN}
 
 
 def _section(part: Section) -> Row:

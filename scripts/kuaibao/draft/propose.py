@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,6 +41,9 @@ class Proposer:
         for unit in units:
             for word in unit["printed"].split():
                 self._printed.setdefault(word, []).append(unit["unit"])
+        self._topics: dict[str, Counter[str]] = {}
+        for row in indicators:
+            self._topics.setdefault(row["topic"], Counter()).update(_pairs(row["label_zh"]))
         self._indicators = [(row["indicator"], row["unit"], _pairs(row["label_zh"])) for row in indicators]
 
     def propose(self, numeral: Numeral, phrases: tuple[str, str], key: str) -> Proposal:
@@ -50,6 +54,14 @@ class Proposer:
             if score >= FITS:
                 return Proposal(unit, name, "")
         return Proposal(units[0] if units else TODO, key, _label(phrases))
+
+    def topic(self, label: str) -> str:
+        """Propose the topic whose indicators share most pairs of characters with a label."""
+        here = _pairs(label)
+        score, name = max(
+            ((sum(pairs[p] for p in here), topic) for topic, pairs in self._topics.items()), default=(0, TODO)
+        )
+        return name if score else TODO
 
     def _best(self, here: frozenset[str], units: Sequence[str] | None) -> tuple[Decimal, str, str]:
         fitting = [

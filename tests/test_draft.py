@@ -1,0 +1,134 @@
+"""A draft holds everything that a text settles, and marks the rest as to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from kuaibao.documents import extract
+from kuaibao.documents.plain import read_plain
+from kuaibao.draft import Draft, draft
+from kuaibao.draft.sections import sections
+from kuaibao.load import load
+
+if TYPE_CHECKING:
+    from kuaibao.model import Archive
+
+ROOT = Path(__file__).parent.parent
+TEXT = """工会简报
+
+2024 年第 3 期
+
+2024 年 5 月 8 日
+
+青石县总工会今年上半年的工作围绕产业工人队伍建设改革展开，现将主要情况报告如下，供各地参考。
+
+一、组建基层工会
+
+2024 年以来，全县新建基层工会 36 个，发展会员近 1200 名，当选市级人大代表 15 人，会员中农民工占三分之一。
+
+二、主要指标
+
+单位：万元
+项目\t2022 年\t2023 年
+培训经费\t12.5\t18
+补助金额\t3.2\t4.75
+
+报：市总工会。
+"""
+
+
+@pytest.fixture(scope="module")
+def archive() -> Archive:
+    """Load the project's packages, whose code lists the draft is matched against."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="module")
+def drafted(archive: Archive) -> Draft:
+    """Draft a package from a short text with headings and a table."""
+    return draft("test-003", read_plain(TEXT), archive, "530523")
+
+
+def column(drafted: Draft, table: str, name: str) -> list[str]:
+    """List a column of a drafted table."""
+    return list(drafted.tables[table][name])
+
+
+def test_sections_at_numbered_headings() -> None:
+    """Numbered headings part a text, a distribution list stands apart, and nothing is lost."""
+    found = sections(TEXT)
+    assert [section.heading for section in found] == ["", "组建基层工会", "主要指标", ""]
+    assert "".join(TEXT[section.start : section.end] for section in found) == TEXT
+
+
+def test_sections_at_plain_headings() -> None:
+    """Without numbers, short lines before long paragraphs part a text, after the first long one."""
+    body = "这一段文字足够长，用来说明它是正文而不是标题，因此应当归入前面的那个部分之中，不再另起一个部分。"
+    text = f"刊名\n\n{body}\n\n职工培训\n\n{body}\n\n法律服务\n\n{body}\n"
+    assert [section.heading for section in sections(text)] == ["", "职工培训", "法律服务"]
+
+
+def test_sections_of_the_first_bulletin(sources: Path) -> None:
+    """The first bulletin is parted as its package is."""
+    rows = load(ROOT).bulletins["yncg-090"].rows("sections")
+    found = sections((sources / "yncg-090.txt").read_text(encoding="utf-8"))
+    assert [(str(s.number), str(s.start), str(s.end)) for s in found] == [
+        (row["section"], row["start"], row["end"]) for row in rows
+    ]
+
+
+def test_first_bulletin_is_read_as_its_package(archive: Archive, sources: Path) -> None:
+    """Ledger, values and hedges of a draft of the first bulletin are those of its package."""
+    package = archive.bulletins["yncg-090"]
+    found = draft("yncg-090", extract(sources / "yncg-090.txt"), archive, "530500")
+    for table, names in (
+        ("numerals", ["numeral", "section", "paragraph", "start", "end", "printed", "header_unit", "kind"]),
+        ("figures", ["figure", "numeral", "value", "value_end", "qualifier"]),
+    ):
+        assert found.tables[table][names].equals(package.tables[table][names])
+
+
+def test_figures(drafted: Draft) -> None:
+    """Values are in base units, with the multiplier of a table's header; hedges are kept."""
+    figures = ["36", "1200", "15", "0.333333", "125000", "180000", "32000", "47500"]
+    assert column(drafted, "figures", "value") == figures
+    assert column(drafted, "figures", "qualifier")[:2] == ["exact", "nearly"]
+    assert column(drafted, "numerals", "header_unit")[-4:] == ["万元"] * 4
+
+
+def test_periods_that_the_text_states(drafted: Draft) -> None:
+    """A year named before a figure in its sentence is its period; a sentence without one leaves it open."""
+    assert column(drafted, "figures", "period")[:2] == ["2024", "2024"]
+    assert column(drafted, "figures", "period_basis")[0] == "stated"
+
+
+def test_indicators_that_fit_are_taken(drafted: Draft) -> None:
+    """A label that stands beside the number gives the indicator; any other is new and to do."""
+    found = column(drafted, "figures", "indicator")
+    assert found[2] == "municipal_congress_deputies"
+    assert found[0] == "test_003_1_01"
+    proposed = drafted.indicators[drafted.indicators["indicator"] == found[0]].iloc[0]
+    assert (proposed["label_zh"], proposed["label_en"]) == ("待办：全县新建基层工会", "to do")
+
+
+def test_sentences_help_the_editor(drafted: Draft) -> None:
+    """Each numeral comes with its sentence."""
+    numeral = column(drafted, "figures", "numeral")[0]
+    assert drafted.sentences[numeral].startswith("2024 年以来")
+
+
+def test_what_is_no_figure_has_a_reason(drafted: Draft) -> None:
+    """Dates, issue numbers and enumerators are set aside with a reason in both languages."""
+    rows = drafted.tables["numerals"]
+    aside = rows[rows["kind"] != "figure"]
+    assert set(aside["kind"]) == {"date", "issue_number", "enumerator"}
+    assert (aside[["reason_zh", "reason_en"]] != "").all().all()
+
+
+def test_date_of_issue(drafted: Draft) -> None:
+    """The first full date of the text is the date of issue."""
+    bulletin = drafted.descriptor["bulletin"]
+    assert isinstance(bulletin, dict)
+    assert (bulletin["date"], bulletin["issue_zh"]) == ("2024-05-08", "第 3 期")
