@@ -18,6 +18,8 @@ from kuaibao.documents import extract, numerals
 from kuaibao.documents.headers import header_unit
 from kuaibao.documents.lines import Line, plain
 from kuaibao.documents.margins import without_margins
+from kuaibao.documents.model import Slot, Table
+from kuaibao.documents.paragraphs import flow
 from kuaibao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -294,6 +296,27 @@ def test_margins() -> None:
     ]
     kept = [[item.text for item in page if isinstance(item, Line)] for page in without_margins(pages)]
     assert kept == [["共 5 家", "独有 0甲"], ["共 5 家", "独有 1乙"], ["共 5 家", "独有 2丙"]]
+
+
+def test_flow() -> None:
+    """A line goes on, over a page too, where the next word had no room; an indent begins a paragraph."""
+    full, indent = line("上半年投入经费 12", 100), line("下半年计划。", 160)
+    pages: list[list[Item]] = [
+        [line("标题", 40)._replace(x1=200.0), full, line("34 万元，培训 8", 120), line("期，共 5 人。", 140)],
+        [indent._replace(x0=114.0), line("共 2.7 亿", 800)],
+        [
+            line("元。", 40)._replace(x1=114.0),
+            (60.0, Table([[Slot("镇"), Slot("人（万）")], [Slot("甲"), Slot("3")]])),
+        ],
+        [(40.0, Table([[Slot("镇"), Slot("人（万）")], [Slot("乙"), Slot("4")]]))],
+    ]
+    assert list(filter(None, flow(pages))) == [
+        "标题",
+        "上半年投入经费 1234 万元，培训 8期，共 5 人。",
+        "下半年计划。",
+        "共 2.7 亿元。",
+        Table([[Slot("镇"), Slot("人（万）")], [Slot("甲"), Slot("3")], [Slot("乙"), Slot("4")]]),
+    ]
 
 
 def zipped(**parts: bytes) -> bytes:

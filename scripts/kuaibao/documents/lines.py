@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 _GAP = 1.2  # ems between two columns
 _SAME_LINE = 0.5  # ems
+_NARROW = 0.55  # ems of a Latin letter or digit
+# No line begins with closing punctuation or ends with opening; quotes hold on to both sides.
+_PART = r"[“‘（《〈【〔「(\[]*(?:[!-~]+|[^!-~])[”’）》〉】〕」，。、；：！？…%‰℃,.;:!?)\]]*"
+_CLUSTER = re.compile(rf"{_PART}(?:[“‘]{_PART})?")
 # Glyphs that PDF writers name as radicals; NFKC knows those of Kangxi, not these.
 _RADICALS = str.maketrans(
     dict(
@@ -83,7 +88,7 @@ def _line(words: list[dict[str, Any]]) -> Line:
         min(word["top"] for word in words),
         max(word["bottom"] for word in words),
         size,
-        _head(words[0], size),
+        _head(words[0]["text"], size),
     )
 
 
@@ -93,10 +98,7 @@ def _between(ems: float) -> str:
     return " " if ems > 0.1 else ""  # noqa: PLR2004  # words of two sizes may touch
 
 
-def _head(word: dict[str, Any], size: float) -> float:
-    """Return the width of what cannot be broken at a line's beginning: one Chinese character, or a word."""
-    text = word["text"]
-    if not text[0].isascii():
-        return size
-    length = next((at for at, character in enumerate(text) if not character.isascii()), len(text))
-    return float(word["x1"] - word["x0"]) * length / len(text)
+def _head(text: str, size: float) -> float:
+    """Return the width, about, of a line's first word with its punctuation, which no break may part."""
+    match = _CLUSTER.match(text)
+    return size * sum(_NARROW if character.isascii() else 1 for character in match[0]) if match else 0.0

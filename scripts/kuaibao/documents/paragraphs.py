@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -17,17 +18,18 @@ Item: TypeAlias = "Line | tuple[float, Table]"
 
 _INDENT = 0.8  # ems
 _SIZES = 0.12  # how far two sizes of type may differ and be one
-_SPACED = 1.5  # times the usual distance of lines
+_SPACED = 1.2  # times the usual distance of lines
 _BARE = re.compile(r"[-+−]?[0-9][0-9,.]*[%％]?")
-_ENDS = "。！？；：!?;:"
+_ENDS = tuple("。！？；：!?;:")
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节条]|[0-9]{1,2}[.、](?![0-9])"
 )
 
 
 class _Measure(NamedTuple):
-    """What is usual in a document: the right edge of a column, and the distance of lines."""
+    """What is usual in a document: the edges of its column, and the distance of lines."""
 
+    left: float
     right: float
     pitch: float
 
@@ -75,17 +77,23 @@ def _measure(pages: list[list[Line]]) -> _Measure:
     gaps = [gap for gap in gaps if gap > 1]
     rights = sorted(line.x1 for line in lines)
     right = rights[int(len(rights) * 0.9)] if rights else 0.0
-    return _Measure(right, median(gaps) if gaps else 0.0)
+    left = Counter(round(line.x0) for line in lines).most_common(1)[0][0] if lines else 0.0
+    return _Measure(left, right, median(gaps) if gaps else 0.0)
 
 
 def _paragraphs(lines: list[tuple[int, Line]], measure: _Measure) -> Iterator[Block]:
+    """Yield the paragraphs and, where lines have equally many wide gaps and numbers after them, tables."""
+    waiting: list[tuple[int, Line]] = []
     for tabs, run in groupby(lines, key=lambda numbered: numbered[1].text.strip().count("\t")):
         rows = list(run)
         cells = [[Slot(cell.strip()) for cell in line.text.strip().split("\t")] for _, line in rows]
         if tabs and len(rows) > 1 and any(_BARE.fullmatch(slot.text) for row in cells for slot in row[1:]):
+            yield from _joined(waiting, measure)
+            waiting = []
             yield Table(cells)
         else:
-            yield from _joined(rows, measure)
+            waiting += rows
+    yield from _joined(waiting, measure)
 
 
 def _joined(lines: list[tuple[int, Line]], measure: _Measure) -> Iterator[str]:
@@ -113,8 +121,10 @@ def _goes_on(first: tuple[int, Line], second: tuple[int, Line], measure: _Measur
         return False
     if measure.right - above.x1 > below.head + 1.2 * above.size:
         return False
-    begins = below.x0 - above.x0 > _INDENT * below.size or _ITEM.match(below.text.strip())
-    return not (begins and above.text.rstrip().endswith(tuple(_ENDS)))
+    is_over = above.text.rstrip().endswith(_ENDS)
+    if _ITEM.match(below.text.strip()):
+        return not is_over and measure.right - above.x1 < above.size
+    return not (is_over and below.x0 - measure.left > _INDENT * below.size)
 
 
 def _joint(text: str, words: str) -> str:
