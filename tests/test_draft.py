@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from kuaibao.documents import extract
 from kuaibao.documents.plain import read_plain
 from kuaibao.draft import Draft, draft

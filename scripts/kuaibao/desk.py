@@ -121,6 +121,8 @@ def _help(drafted: Draft, archive: Archive) -> dict[str, Any]:
             ("organisations", "organisation"),
         )
     }
+    proposed = zip(drafted.indicators["indicator"], drafted.indicators["label_zh"], strict=True)
+    choices["indicators"] += [(str(key), str(label)) for key, label in proposed]
     for row in archive.codelists.rows("terms"):
         choices.setdefault(f"terms:{row['list']}", []).append((row["term"], row["label_zh"]))
     known = _facts(drafted.descriptor)

@@ -1,0 +1,196 @@
+"""An editor drafts a bulletin, fills in the workbook, takes it back, and the package passes."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from kuaibao import desk
+from kuaibao.checks import check
+from kuaibao.errors import DataError, UsageError
+from kuaibao.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl.cell.cell import Cell
+
+ROOT = Path(__file__).parent.parent
+NAME = "lhgh-007"
+TEXT = """工会简报
+
+2024 年第 7 期
+
+2024 年 5 月 8 日
+
+青石县总工会今年上半年的工作围绕产业工人队伍建设改革展开，现将主要情况报告如下，供各地参考。
+
+一、组建基层工会
+
+2024 年以来，全县新建基层工会 36 个，发展会员近 1200 名。
+
+二、主要指标
+
+单位：万元
+项目\t2022 年\t2023 年
+培训经费\t12.5\t18
+"""
+# What the editor of this test writes into a cell that is to do, by column; anything else is text.
+CODES = {
+    "topic": "skills 技能与人才",
+    "acting": "baoshan_federation",
+    "serves": "employees",
+    "issuer": "yunnan_office",
+    "unit": "item",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """Copy the project's packages, as an office would have them, with a bulletin beside them."""
+    shutil.copytree(ROOT / "datapackages", tmp_path / "datapackages")
+    (tmp_path / "bulletin.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def start(office: Path) -> Path:
+    """Draft the bulletin; give the path of its workbook."""
+    desk.start(office, office / "bulletin.txt", NAME, "530523")
+    return office / "drafts" / f"{NAME}.xlsx"
+
+
+def edit(book: Path, change: Callable[[str, Cell], None]) -> None:
+    """Open the workbook as an editor would, change each data cell, and save it."""
+    workbook = openpyxl.load_workbook(book)
+    for sheet in workbook.worksheets:
+        if sheet.title.startswith("选项"):
+            continue
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    change(_column(sheet, cell), cell)
+    workbook.save(book)
+
+
+def _column(sheet: object, cell: Cell) -> str:
+    rows = sheet.iter_rows(max_col=cell.column, min_col=cell.column)  # type: ignore[attr-defined]
+    headers = (str(found.value) for (found,) in rows if found.value and "\n" in str(found.value))
+    return next(headers, "").rpartition("\n")[2]
+
+
+def fill_in(column: str, cell: Cell) -> None:
+    """Fill in a cell that is to do."""
+    value = str(cell.value)
+    key = str(cell.parent.cell(cell.row, 1).value)
+    if value == "todo":
+        cell.value = CODES.get(column, CODES.get(key, value))
+    elif value.startswith("待办"):
+        cell.value = value.removeprefix("待办").removeprefix("：") or "已填写"
+    elif value.startswith("to do"):
+        cell.value = f"Filled in {cell.coordinate}".translate(str.maketrans("0123456789", "abcdefghij"))
+
+
+def test_from_text_to_package(office: Path) -> None:
+    """After the to-dos are filled in and taken back, every rule holds, the text included."""
+    book = start(office)
+    edit(book, fill_in)
+    assert desk.take_back(office, book) == office / "datapackages" / NAME
+    archive = load(office)
+    archive.bulletins.pop("yncg-090")  # type: ignore[attr-defined]  # its text is not at hand
+    assert [problem.text("zh") for problem in check(archive, {}, office / "drafts").problems] == []
+    values = [row["value"] for row in archive.bulletins[NAME].rows("figures")]
+    assert values == ["36", "1200", "125000", "180000"]
+
+
+def test_check_lists_what_is_to_do(office: Path) -> None:
+    """A package as drafted fails with to-dos and with nothing else."""
+    start(office)
+    archive = load(office)
+    assert {problem.code for problem in check(archive, {}).problems} == {"todo"}
+
+
+def test_taken_back_twice(office: Path) -> None:
+    """The same workbook can be taken back again after more editing; unchanged, it changes nothing."""
+    book = start(office)
+    edit(book, fill_in)
+    desk.take_back(office, book)
+    before = snapshot(office / "datapackages")
+    desk.take_back(office, book)
+    assert snapshot(office / "datapackages") == before
+
+
+def test_existing_indicators_stay_as_they_are(office: Path) -> None:
+    """A draft adds rows to the code list and changes none."""
+    file = office / "datapackages" / "codelists" / "data" / "indicators.csv"
+    before = file.read_bytes()
+    start(office)
+    assert file.read_bytes().startswith(before)
+
+
+def test_an_indicator_that_no_figure_uses_leaves_the_list(office: Path) -> None:
+    """Where the editor chooses an existing indicator, the proposed one is dropped."""
+    book = start(office)
+
+    def choose(column: str, cell: Cell) -> None:
+        fill_in(column, cell)
+        if column == "indicator" and str(cell.value).startswith("lhgh_007_1_01") and cell.column > 1:
+            cell.value = "craftsman_studios"
+
+    edit(book, choose)
+    desk.take_back(office, book)
+    keys = set(load(office).codelists.tables["indicators"]["indicator"])
+    assert ("lhgh_007_1_01" in keys, "lhgh_007_1_02" in keys) == (False, True)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Read every file below a folder."""
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_nothing_is_overwritten(office: Path) -> None:
+    """A package that exists is never overwritten."""
+    start(office)
+    before = snapshot(office)
+    with pytest.raises(UsageError, match="已经存在，不会覆盖"):
+        desk.start(office, office / "bulletin.txt", NAME, "530523")
+    assert snapshot(office) == before
+
+
+@pytest.mark.parametrize("name", ["", "2024-05", "yncg", "YNCG-091", "../x-001"])
+def test_names_of_the_wrong_form(office: Path, name: str) -> None:
+    """An id is series and number; anything else is refused before anything is written."""
+    before = snapshot(office)
+    with pytest.raises(UsageError, match="格式不对"):
+        desk.start(office, office / "bulletin.txt", name, "530523")
+    assert snapshot(office) == before
+
+
+def test_what_cannot_be_taken_changes_nothing(office: Path) -> None:
+    """One formula in a data cell, and nothing at all is taken back."""
+    book = start(office)
+    before = snapshot(office / "datapackages")
+
+    def calculate(column: str, cell: Cell) -> None:
+        if column == "value" and cell.value == 36:
+            cell.value = "=30+6"
+
+    edit(book, calculate)
+    with pytest.raises(DataError) as caught:
+        desk.take_back(office, book)
+    assert [problem.code for problem in caught.value.problems] == ["workbook-formula"]
+    assert "=30+6" in caught.value.problems[0].text("zh")
+    assert snapshot(office / "datapackages") == before
+
+
+def test_a_workbook_without_a_package(office: Path) -> None:
+    """A workbook is named after its bulletin."""
+    stray = office / "other-001.xlsx"
+    buffer = io.BytesIO()
+    openpyxl.Workbook().save(buffer)
+    stray.write_bytes(buffer.getvalue())
+    with pytest.raises(UsageError, match="没有数据包 other-001"):
+        desk.take_back(office, stray)
