@@ -258,6 +258,16 @@ def test_first_sheet_says_what_to_do() -> None:
     ]
 
 
+def test_rows_of_the_tables_can_be_chosen() -> None:
+    """The lists hold the rows of the workbook's own tables too."""
+    lists = [[cell.value for cell in column] for column in cells("选项").iter_cols()]
+    assert lists[5:] == [
+        ["measures", "lhgh-007.m01 帮扶", None, None],
+        ["sections", "1 引言", None, None],
+    ]
+    assert cells("numerals")["B2"].value == "1 引言"
+
+
 def test_phrases_have_both_languages() -> None:
     """Every phrase has the same placeholders in both languages."""
     source = Path(workbook.__file__).with_name("words.csv").read_text(encoding="utf-8")
@@ -290,6 +300,7 @@ TYPED = st.one_of(
 )
 
 
+@settings(max_examples=60)
 @given(st.lists(st.tuples(*[TYPED] * 12), max_size=4), st.lists(st.tuples(*[TYPED] * 9), max_size=3))
 def test_any_text_comes_back(figures: list[tuple[str, ...]], measures: list[tuple[str, ...]]) -> None:
     """Any text without control characters is taken back as it was written, without a problem."""
@@ -434,8 +445,9 @@ def test_new_and_removed_rows() -> None:
             sheet.cell(3, column).value = None
         book["numerals"]["H2"] = "figure"
         sheet["A9"], sheet["D9"], sheet["I9"] = "lhgh-007.1.03", "lhgh-007.n001", 3
-        book["indicators"]["A2"] = "villages"
-        book["relations"]["A2"] = "lhgh-007.r01"
+        book["indicators"]["A2"], book["indicators"]["E2"] = "villages", "村数"
+        book["relations"]["A2"], book["relations"]["B2"] = "lhgh-007.r01", "sum 合计"
+        book["figures"]["A10"] = "lhgh-007.1.08"  # removed before, when the workbook first came back
 
     found = edited(change)
     assert told(found) == []
@@ -472,6 +484,10 @@ def _doubled_column(book: Workbook) -> None:
     book["figures"]["P1"] = "计量单位\nunit"
 
 
+def _malformed(book: Workbook) -> None:
+    book["indicators"]["A2"], book["indicators"]["E2"] = "Villages 2", "村数"
+
+
 def _doubled_row(book: Workbook) -> None:
     for column in range(1, 16):
         book["figures"].cell(4, column).value = book["figures"].cell(2, column).value
@@ -504,7 +520,7 @@ EDITS: dict[str, Callable[[Workbook], object]] = {
     "id_unknown": put("figures", "A2", "lhgh-007.1.09"),
     "id_of_another_bulletin": put("measures", "A2", "lhgh-008.m01"),
     "id_unknown_closed": put("sections", "A2", 9),
-    "id_malformed": put("indicators", "A2", "Villages 2"),
+    "id_malformed": _malformed,
     "id_empty": put("figures", "A2", None),
     "id_twice": _doubled_row,
     "row_deleted": lambda book: book["figures"].delete_rows(2),

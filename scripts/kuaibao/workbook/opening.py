@@ -6,7 +6,7 @@ import re
 import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
@@ -45,14 +45,16 @@ class _Reader(ExcelReader):
 def opened(content: bytes, name: str) -> Workbook | Problem:
     """Open a workbook; give the one problem of a file that is none, is broken or is too large."""
     place = Place(name)
-    kind = _kind(content)
-    if kind:
-        params = {f"kind_{language}": phrase(f"kind-{kind}", language) for language in LANGUAGES}
-        return Problem("workbook-file", place, params=params)
     try:
-        return _fault(content, place) or _loaded(content)
-    except Exception:  # noqa: BLE001  # openpyxl raises whatever a damaged part leads to
+        return _no_workbook(content, place) or _too_large(content, place) or _loaded(content)
+    except Exception:  # noqa: BLE001  # zipfile and openpyxl raise whatever a damaged part leads to
         return Problem("workbook-broken", place)
+
+
+def _no_workbook(content: bytes, place: Place) -> Problem | None:
+    kind = _kind(content)
+    params = {f"kind_{language}": phrase(f"kind-{kind}", language) for language in LANGUAGES if kind}
+    return Problem("workbook-file", place, params=params) if kind else None
 
 
 def _loaded(content: bytes) -> Workbook:
@@ -75,17 +77,14 @@ def _kind(content: bytes) -> str:
 def _zip_kind(content: bytes) -> str:
     if OPENDOCUMENT in content[:200]:
         return "ods"
-    try:
-        with ZipFile(BytesIO(content)) as archive:
-            parts = archive.namelist()
-    except BadZipFile:
-        return ""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = archive.namelist()
     if "xl/workbook.bin" in parts:
         return "binary"
     return "" if any(part.startswith("xl/") for part in parts) else "zip"
 
 
-def _fault(content: bytes, place: Place) -> Problem | None:
+def _too_large(content: bytes, place: Place) -> Problem | None:
     """Find what would take too much memory to read, before it is read."""
     with ZipFile(BytesIO(content)) as archive:
         size = sum(part.file_size for part in archive.infolist())

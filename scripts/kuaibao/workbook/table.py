@@ -48,8 +48,8 @@ class _Taking:
 def edited_table(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists) -> pd.DataFrame:
     """Read a sheet into a table with the package's columns, in the package's order.
 
-    A row of which only the id is left is removed; new rows follow the old ones, figures by their
-    numerals. Every problem is reported to the sheet.
+    A row of which only the id is left is removed (or was, when the workbook comes back again). New
+    rows follow the old ones, figures by their numerals. Every problem is reported to the sheet.
     """
     header = sheet.header(key_of(table))
     if header is None:
@@ -99,7 +99,7 @@ def _take(taking: _Taking, number: int, cells: Mapping[str, Cell], positions: Ma
 def _keep(taking: _Taking, key: str, cells: Mapping[str, Cell], positions: Mapping[str, int]) -> None:
     """Keep a row under its id: changed, removed or new."""
     old = taking.old.get(key)
-    if old is not None and set(cells) == {taking.key} and any(_others(old, taking.key)):
+    if set(cells) == {taking.key} and (old is None or any(_others(old, taking.key))):
         taking.removed.add(key)
         return
     row = {**dict.fromkeys(field_names(taking.table), ""), **(old or {}), taking.key: key}

@@ -10,6 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from kuaibao.errors import LANGUAGES, UsageError
 from kuaibao.export.archive import repacked
+from kuaibao.export.cells import defused
 from kuaibao.export.problems import EXCEL_CELL, NOT_TEXT
 from kuaibao.workbook.cells import number_of, shown
 from kuaibao.workbook.layout import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
     Extras = Mapping[str, Sequence[str]]  # by column
 
+# The tables whose rows other tables name, with the column that labels them.
+OWN = {"indicators": "label_zh", "measures": "label_zh", "sections": "title_zh"}
 CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -48,11 +51,12 @@ def write(
     """Write the workbook: the facts, a sheet a table, and the lists of the drop-downs.
 
     `tables` are frames of text by name, `context` gives for rows of a table the sentence in which
-    their numeral stands, `choices` the (code, label) pairs of a list, `facts` (key, value, how to
-    fill it in). Raises UsageError where a text is longer than a cell holds, or is no text.
+    their numeral stands, `choices` the (code, label) pairs of a list, to which the rows of the tables
+    themselves are added, `facts` (key, value, how to fill it in). Raises UsageError where a text is
+    longer than a cell holds, or is no text.
     """
     buffer = BytesIO()
-    labels = {name: {key: option(key, label) for key, label in pairs} for name, pairs in choices.items()}
+    labels = _lists(tables, choices)
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": CREATED})
         book = Book(workbook, labels)
@@ -62,6 +66,22 @@ def write(
                 _table(book, name, tables[name], _extras(name, tables, context))
         _options(book)
     return repacked(buffer.getvalue())
+
+
+def _lists(
+    tables: Mapping[str, pd.DataFrame], choices: Mapping[str, Sequence[tuple[str, str]]]
+) -> dict[str, dict[str, str]]:
+    """Give the entry of each code, by list."""
+    pairs = {name: dict(given) for name, given in choices.items()}
+    for name, label in OWN.items():
+        if name in tables:
+            own = zip(tables[name][key_of(name)], tables[name][label], strict=True)
+            pairs[name] = dict(own) | pairs.get(name, {})
+    lists = {
+        name: {key: option(key, label) for key, label in found.items() if key}
+        for name, found in pairs.items()
+    }
+    return {name: entries for name, entries in lists.items() if entries}
 
 
 def _extras(
@@ -119,7 +139,7 @@ def _options(book: Book) -> None:
     for position, (name, entries) in enumerate(book.lists.items()):
         sheet.write_string(0, position, name, book.formats["heading"])
         for number, entry in enumerate(entries.values(), start=1):
-            sheet.write_string(number, position, _fitting(entry), book.formats["text"])
+            sheet.write_string(number, position, _fitting(defused(entry)), book.formats["text"])
     sheet.set_column(0, max(len(book.lists) - 1, 0), 28)
     sheet.freeze_panes(1, 0)
 
