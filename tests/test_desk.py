@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+
 from kuaibao import desk
 from kuaibao.checks import check
 from kuaibao.errors import DataError, UsageError
