@@ -124,7 +124,9 @@ def _grid(rows: list[list[HtmlElement]]) -> list[list[Slot]]:
             _carry(row, below)
             slot = Slot(_cell_text(cell))
             for number in range(_span(cell, "colspan")):
-                if rows_more := _span(cell, "rowspan") - 1:
+                if number and len(row) >= _WIDEST:
+                    break
+                if len(row) < _WIDEST and (rows_more := _span(cell, "rowspan") - 1):
                     below[len(row)] = (rows_more, slot._replace(shown=False))
                 row.append(slot if number == 0 else slot._replace(shown=False))
         _carry(row, below)

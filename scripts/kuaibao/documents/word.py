@@ -68,7 +68,7 @@ def _is_strict(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return b"purl.oclc.org/ooxml" in package.read("_rels/.rels")
-    except (zipfile.BadZipFile, zlib.error, KeyError, OSError):
+    except _DAMAGES:
         return False
 
 
