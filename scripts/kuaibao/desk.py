@@ -70,6 +70,8 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
     _free(name, folder, desk / f"{name}.xlsx")
     document = documents.extract(file)
     drafted = draft(name, document, archive, area or TODO)
+    if document.text.encode("utf-8") != file.read_bytes():
+        drafted.descriptor["bulletin"]["text_extracted"] = True  # its paragraphs are known, a txt's are not
     desk.mkdir(exist_ok=True)
     book = workbook.write(_editable(drafted), **_help(drafted, archive))
     _put(folder, drafted)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kuaibao.checks.tally import lines
 from kuaibao.documents import numerals
-from kuaibao.documents.plain import read_plain
+from kuaibao.documents.plain import read_extracted, read_plain
 from kuaibao.errors import Place
 from kuaibao.places import Lines
 
@@ -94,7 +94,8 @@ def _check_complete(package: Package, text: str, wrong: set[str], tally: Tally) 
     rows = package.rows("numerals")
     kinds = {(int(row["start"]), int(row["end"])): row["kind"] for row in rows}
     place = package.place("numerals")
-    for numeral in numerals(read_plain(text)):
+    form = read_extracted if package.bulletin.get("text_extracted") else read_plain
+    for numeral in numerals(form(text)):
         if numeral.printed in wrong:
             continue  # told as source-offset
         over = [span for span in kinds if span[0] < numeral.end and numeral.start < span[1]]

@@ -42,6 +42,21 @@ def read_plain(text: str, *, markdown: bool = False) -> Document:
     return Document(text, tuple(stretches))
 
 
+def read_extracted(text: str) -> Document:
+    """Return an extracted text with its paragraphs, which are blocks between blank lines, read one by one."""
+    stretches: list[Stretch] = []
+    before = at = 0
+    for block in text.split("\n\n"):
+        known = read_plain(text[before : at + len(block)]) if "\t" in block else None
+        if known is None:
+            stretches.append(Stretch(at, at + len(block)))
+        else:
+            moved = [each._replace(start=each.start + before, end=each.end + before) for each in known.stretches]
+            stretches += [each._replace(start=max(each.start, at)) for each in moved if each.end > at]
+        before, at = at, at + len(block) + 2
+    return Document(text, tuple(each for each in stretches if each.end > each.start))
+
+
 def _lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         line = match[0].rstrip("\r\n")
