@@ -20,6 +20,7 @@ from kuaibao.documents.lines import Line, plain
 from kuaibao.documents.margins import without_margins
 from kuaibao.documents.model import Slot, Table
 from kuaibao.documents.paragraphs import flow
+from kuaibao.documents.plain import read_extracted
 from kuaibao.errors import UsageError
 
 if TYPE_CHECKING:
@@ -451,3 +452,10 @@ def test_damaged_anywhere(write: Callable[[str, bytes | str], Path], name: str) 
             extract(write(name, content[:at] + b"\x00\xff<" + content[at + 3 :]))
         except UsageError as error:
             assert error.text["zh"]  # noqa: PT017  # both ends are fine
+
+
+@pytest.mark.parametrize("name", ["word.docx", "libreoffice.pdf", "chromium.pdf", "wechat.html"])
+def test_extracted_text_reads_as_its_file(name: str) -> None:
+    """The text that was extracted, saved and read again by its paragraphs gives the same numerals."""
+    document = extract(FIXTURES / name)
+    assert numerals(read_extracted(document.text)) == numerals(document)

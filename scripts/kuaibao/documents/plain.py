@@ -51,8 +51,8 @@ def read_extracted(text: str) -> Document:
         if known is None:
             stretches.append(Stretch(at, at + len(block)))
         else:
-            moved = [each._replace(start=each.start + before, end=each.end + before) for each in known.stretches]
-            stretches += [each._replace(start=max(each.start, at)) for each in moved if each.end > at]
+            moved = ((max(each.start + before, at), each.end + before, each) for each in known.stretches)
+            stretches += [each._replace(start=start, end=end) for start, end, each in moved if end > at]
         before, at = at, at + len(block) + 2
     return Document(text, tuple(each for each in stretches if each.end > each.start))
 
