@@ -132,4 +132,44 @@ def test_date_of_issue(drafted: Draft) -> None:
     """The first full date of the text is the date of issue."""
     bulletin = drafted.descriptor["bulletin"]
     assert isinstance(bulletin, dict)
-    assert (bulletin["date"], bulletin["issue_zh"]) == ("2024-05-08", "第 3 期")
+    assert (bulletin["date"], bulletin["issue_zh"]) == ("2024-05-08", "2024 年第 3 期")
+    assert bulletin["issue_en"] == "2024, issue 3"
+
+
+def test_masthead_proposes_series_and_title(archive: Archive) -> None:
+    """The name of the series and the title are proposed from the lines above the first paragraph."""
+    text = TEXT.replace("2024 年 5 月 8 日\n", "2024 年 5 月 8 日\n\n青石县推进产业工人队伍建设改革\n")
+    described = draft("test-003", read_plain(text), archive, "530523").descriptor
+    bulletin = described["bulletin"]
+    assert isinstance(bulletin, dict)
+    assert bulletin["series_zh"] == "待办：工会简报"
+    assert described["title"] == "待办：青石县推进产业工人队伍建设改革"
+    assert described["sources"] == [{"title": "待办：《工会简报》2024 年第 3 期，2024-05-08"}]
+
+
+def test_tables_give_period_label_and_row(drafted: Draft) -> None:
+    """A cell has the period of its column; a row whose columns are years has one indicator."""
+    assert column(drafted, "figures", "period")[4:] == ["2022", "2023"] * 2
+    keys = column(drafted, "figures", "indicator")[4:]
+    assert keys == ["test_003_2_01", "test_003_2_01", "test_003_2_03", "test_003_2_03"]
+    labels = list(drafted.indicators["label_zh"])
+    assert labels[-2:] == ["待办：培训经费", "待办：补助金额"]
+    numeral = column(drafted, "figures", "numeral")[5]
+    assert drafted.sentences[numeral] == "培训经费 | 12.5 | 18 ← 2023 年"
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "basis"),
+    [
+        ("1—4 月，培训职工 30 人", "2024-01/2024-04", "implied"),
+        ("2023 年 3 月起，6 月培训职工 30 人", "2023-03", "stated"),
+        ("上半年计划培训职工 30 人", "", "unstated"),
+    ],
+)
+def test_year_of_a_date_without_one(archive: Archive, words: str, period: str, basis: str) -> None:
+    """A month without a year is of the year of issue, unless it is not over by then, or a year is named."""
+    found = draft("test-003", read_plain(TEXT.replace("2024 年以来，全县", words)), archive, "530523")
+    row = found.tables["figures"].iloc[0]
+    assert (row["value"], row["period"], row["period_basis"]) == ("30", period, basis)
+    assert bool(row["note_zh"]) == bool(row["note_en"]) == (basis == "implied")
+    assert row["note_en"].isascii()

@@ -187,21 +187,37 @@ def take_back(root: Path, file: Path) -> Path:
     if edited.problems:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
-    indicators = _defined(tables.pop("indicators"))
-    _write_back(package, tables, edited.facts)
+    indicators = _explained(tables.pop("indicators"), "definition")
+    tables["measures"] = _explained(tables["measures"], "description")
+    _write_back(package, tables, _introduced(edited.facts))
     used = indicators["indicator"].isin(tables["figures"]["indicator"])
     _list_indicators(archive, name, indicators[used])
     return package.folder
 
 
-def _defined(indicators: pd.DataFrame) -> pd.DataFrame:
-    """Define an indicator by its label where the editor gave a label and left the definition to do."""
-    rows = indicators.copy()
+def _explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Define or describe a row by its label where the editor gave a label and left the rest to do."""
+    rows = table.copy()
     for language in LANGUAGES:
-        label, definition = rows[f"label_{language}"], rows[f"definition_{language}"]
-        left = definition.map(is_todo) & ~label.map(is_todo)
-        rows[f"definition_{language}"] = definition.where(~left, label)
+        label, text = rows[f"label_{language}"], rows[f"{name}_{language}"]
+        left = text.map(is_todo) & ~label.map(is_todo)
+        rows[f"{name}_{language}"] = text.where(~left, label)
     return rows
+
+
+def _introduced(facts: Mapping[str, str]) -> dict[str, str]:
+    """Describe a package by series and issue where the editor gave these and left the description to do."""
+    words = {
+        "description": "《{series_zh}》{issue_zh}中的全部数据，连同每个数字在原文中的位置。",
+        "description_en": "All figures of {series_en}, {issue_en}, with the place of each in the text.",
+    }
+    given = {key: text for key, text in facts.items() if not is_todo(text)}
+    found = dict(facts)
+    for key, sentence in words.items():
+        language = "en" if key.endswith("_en") else "zh"
+        if key in facts and key not in given and {f"series_{language}", f"issue_{language}"} <= set(given):
+            found[key] = sentence.format_map(given)
+    return found
 
 
 def _unknown(file: Path) -> UsageError:

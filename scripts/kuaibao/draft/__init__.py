@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.documents import Document
+    from kuaibao.draft.context import Period
     from kuaibao.draft.propose import Proposal
     from kuaibao.draft.sections import Section
     from kuaibao.model import Archive, Row
@@ -34,7 +35,7 @@ class Draft:
     """A drafted package: descriptor, tables, rows proposed for `indicators`, sentences by numeral."""
 
     name: str
-    descriptor: Mapping[str, object]
+    descriptor: dict[str, Any]
     tables: Mapping[str, pd.DataFrame]
     indicators: pd.DataFrame
     sentences: Mapping[str, str]
@@ -52,20 +53,22 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
     both = [(row, numeral) for row, numeral in zip(ledger, numerals, strict=True) if row["numeral"] in ids]
     found = [(ids[row["numeral"]], row, numeral) for row, numeral in both]
     proposer = Proposer(archive.codelists.rows("units"), archive.codelists.rows("indicators"))
-    figures, indicators = _figures(found, context, proposer, area)
+    described = descriptor(name, text, numerals, area)
+    figures, indicators = _figures(found, context, proposer, described["bulletin"])
     rows = {
         "figures": figures,
         "numerals": ledger,
         "sections": [_section(part) for part in parts],
         "measures": [
-            _measure(name, section) for section in dict.fromkeys(row["section"] for _, row, _ in found)
+            _measure(name, section, parts[int(section)].heading)
+            for section in dict.fromkeys(row["section"] for _, row, _ in found)
         ],
         "relations": [],
         "corrections": [],
     }
     return Draft(
         name=name,
-        descriptor=descriptor(name, text, numerals, area),
+        descriptor=described,
         tables={table: _frame(table, listed) for table, listed in rows.items()},
         indicators=_frame("indicators", indicators),
         sentences={row["numeral"]: context.sentence(int(row["start"])) for row in ledger},
@@ -135,21 +138,26 @@ def _figure_ids(name: str, ledger: Sequence[Row]) -> dict[str, str]:
 
 
 def _figures(
-    found: Sequence[tuple[str, Row, Numeral]], context: Context, proposer: Proposer, area: str
+    found: Sequence[tuple[str, Row, Numeral]],
+    context: Context,
+    proposer: Proposer,
+    bulletin: Mapping[str, str],
 ) -> tuple[list[Row], list[Row]]:
     figures, indicators = [], []
+    shared: dict[tuple[str, str], dict[str, str]] = {}
     for figure, row, numeral in found:
         key = figure.replace("-", "_").replace(".", "_")
-        proposal = proposer.propose(numeral, context.phrases(numeral.start, numeral.end), key)
-        period = context.period(numeral.start)
+        own = proposer.propose(numeral, context.phrases(numeral.start, numeral.end), key)
+        when = context.period(numeral.start, bulletin["date"])
+        series = shared.setdefault((context.cell(numeral.start), own.unit), {})
+        proposal = _of_series(own, when.period, series) if context.cell(numeral.start) else own
         figures.append(
             {
                 "figure": figure,
                 "numeral": row["numeral"],
                 "indicator": proposal.indicator,
-                "area": area,
-                "period": period,
-                "period_basis": "stated" if period else "unstated",
+                "area": bulletin["area"],
+                **_period(when),
                 "unit": proposal.unit,
                 "measure": _measure_id(figure.partition(".")[0], row["section"]),
                 **values(numeral),
@@ -158,6 +166,26 @@ def _figures(
         if proposal.label:
             indicators.append(_indicator(proposal, proposer.topic(proposal.label), numeral))
     return figures, indicators
+
+
+def _of_series(proposal: Proposal, period: str, series: dict[str, str]) -> Proposal:
+    """Propose one indicator for the cells of a row whose columns are periods; `series` has it by period."""
+    first = next(iter(series.values()), proposal.indicator)
+    if not period or period in series or not proposal.label:
+        return proposal
+    series[period] = first
+    return proposal if first == proposal.indicator else proposal._replace(indicator=first, label="")
+
+
+def _period(when: Period) -> Row:
+    if not when.words:
+        return {"period": when.period, "period_basis": "stated" if when.period else "unstated"}
+    return {
+        "period": when.period,
+        "period_basis": "implied",
+        "note_zh": f"文中写“{when.words}”，年份按发文日推定。",
+        "note_en": "The text names no year; taken as the year of the date of issue.",
+    }
 
 
 def _indicator(proposal: Proposal, topic: str, numeral: Numeral) -> Row:
@@ -179,7 +207,8 @@ def _measure_id(name: str, section: str) -> str:
     return f"{name}.m{int(section) + 1:02d}"
 
 
-def _measure(name: str, section: str) -> Row:
+def _measure(name: str, section: str, heading: str) -> Row:
     row = {"measure": _measure_id(name, section), "section": section, "kind": "action", "partners": ""}
-    words = {"label_zh": TODO_ZH, "label_en": TODO_EN, "description_zh": TODO_ZH, "description_en": TODO_EN}
+    label = f"{TODO_ZH}：{heading}" if heading else TODO_ZH
+    words = {"label_zh": label, "label_en": TODO_EN, "description_zh": TODO_ZH, "description_en": TODO_EN}
     return row | {"acting": TODO, "serves": TODO} | words

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from kuaibao.draft.grid import cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +15,19 @@ if TYPE_CHECKING:
 
 SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n")
 PHRASE_END = re.compile(r"[。！？!?；;，,：:、（(）)“”\n\t]")
+YEARLESS = re.compile(r"--\d{2}(?:-\d{2})?(?:/--\d{2}(?:-\d{2})?)?")
 YEARS = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
 
 
+class Period(NamedTuple):
+    """A period (ISO 8601, '' for none), and the words from which its year had to be concluded."""
+
+    period: str
+    words: str
+
+
 class Context:
-    """A text with its sentences, phrases and dates, found once for all look-ups."""
+    """A text with its sentences, phrases, tables and dates, found once for all look-ups."""
 
     def __init__(self, text: str, numerals: Sequence[Numeral]) -> None:
         """Find where sentences and phrases end, and the dates; a phrase ends at a numeral too."""
@@ -27,25 +37,60 @@ class Context:
         parting = [n for n in numerals if n.kind != "name"]
         self._begins = sorted({0, *(end for _, end in breaks), *(n.end for n in parting)})
         self._ends = sorted({len(text), *(start for start, _ in breaks), *(n.start for n in parting)})
-        self._dates = [n for n in numerals if n.kind == "date" and YEARS.fullmatch(str(n.value))]
+        self._cells = cells(text, numerals)
+        self._dates = [n for n in numerals if n.kind == "date" and _DATED.fullmatch(str(n.value))]
         self._starts = [n.start for n in self._dates]
 
     def sentence(self, at: int) -> str:
-        """Give the sentence in which a character stands, in one line."""
+        """Give the sentence in which a character stands, in one line; of a table, its row."""
+        if at in self._cells:
+            return self._line(at)
         return _joined(self.text[slice(*_around(self._sentences, at))])
+
+    def _line(self, at: int) -> str:
+        cell = self._cells[at]
+        begin, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+        line = self.text[begin : end if end >= 0 else None].replace("\t", " | ")
+        return f"{line} ← {cell.column_text}" if cell.column_text else line
+
+    def cell(self, at: int) -> str:
+        """Give what the headers of a table call the figure that starts at a place; '' outside tables."""
+        return self._cells[at].label if at in self._cells else ""
 
     def phrases(self, start: int, end: int) -> tuple[str, str]:
         """Give the phrases right before and after an expression, up to punctuation or a numeral."""
+        if start in self._cells:
+            return self._cells[start].label, ""
         before = self._begins[bisect_right(self._begins, start) - 1]
         after = self._ends[bisect_left(self._ends, end)]
         return _joined(self.text[before:start]), _joined(self.text[end:after])
 
-    def period(self, at: int) -> str:
-        """Give the last year or date named before a place in its sentence, ISO 8601; '' for none."""
-        place = bisect_right(self._starts, at) - 1
-        if place < 0 or self._starts[place] < _around(self._sentences, at)[0]:
-            return ""
-        return str(self._dates[place].value)
+    def period(self, at: int, issued: str) -> Period:
+        """Give the period of a figure: its table's header's, or the last one before it in its sentence.
+
+        Half a year, a month or a day without a year is one of the year of issue, if it is over by then.
+        """
+        if at in self._cells:
+            return Period(self._cells[at].date, "")
+        first, last = (
+            bisect_left(self._starts, _around(self._sentences, at)[0]),
+            bisect_right(self._starts, at),
+        )
+        dates = self._dates[first:last]
+        dated = [str(date.value) for date in dates if YEARS.fullmatch(str(date.value))]
+        if dated or not dates:
+            return Period(dated[-1] if dated else "", "")
+        return _in_year(dates[-1], issued)
+
+
+_DATED = re.compile(f"{YEARS.pattern}|{YEARLESS.pattern}")
+
+
+def _in_year(date: Numeral, issued: str) -> Period:
+    period = str(date.value).replace("--", f"{issued[:4]}-")
+    end = period.rpartition("/")[2]
+    over = issued[:4].isdigit() and end <= issued[: len(end)]
+    return Period(period, date.printed) if over else Period("", "")
 
 
 def _around(bounds: Sequence[int], at: int) -> tuple[int, int]:

@@ -6,11 +6,13 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
+from kuaibao.draft.masthead import masthead
 from kuaibao.model import BULLETIN, TODO, TODO_EN, TODO_ZH, schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kuaibao.draft.masthead import Masthead
     from kuaibao.reader import Numeral
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -25,21 +27,25 @@ LICENCE = {
 def descriptor(name: str, text: str, numerals: Sequence[Numeral], area: str) -> dict[str, Any]:
     """Describe a drafted package; the date of issue is the first full date of the text."""
     day = next((str(n.value) for n in numerals if n.kind == "date" and DAY.fullmatch(str(n.value))), TODO)
-    issue = " ".join(n.printed for n in numerals if n.kind == "issue_number" and n.start < text.find("。"))
+    head = masthead(text, numerals)
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
         **{key: TODO_EN if key.endswith("_en") else TODO_ZH for key in TITLES},
+        "title": _proposed(head.title),
         "version": "1.0.0",
         "created": f"{day}T00:00:00Z" if day != TODO else TODO,
         "keywords": [],
         "licenses": [LICENCE],
         "contributors": [{"title": "Kuaibao contributors", "roles": ["editor", "publisher"]}],
-        "sources": [{"title": TODO_ZH}],
+        "sources": [{"title": _proposed(_source(head, day))}],
         "bulletin": {
-            **{f"{key}_zh": TODO_ZH for key in ("series", "short")},
-            **{f"{key}_en": TODO_EN for key in ("series", "short", "issue")},
-            "issue_zh": issue or TODO_ZH,
+            "series_zh": _proposed(head.series),
+            "series_en": TODO_EN,
+            "issue_zh": head.issue or TODO_ZH,
+            "issue_en": head.issue_en or TODO_EN,
+            "short_zh": TODO_ZH,
+            "short_en": TODO_EN,
             "date": day,
             "issuer": TODO,
             "area": area,
@@ -48,6 +54,14 @@ def descriptor(name: str, text: str, numerals: Sequence[Numeral], area: str) -> 
         },
         "resources": [resource(table) for table in BULLETIN],
     }
+
+
+def _proposed(words: str) -> str:
+    return f"{TODO_ZH}：{words}" if words else TODO_ZH
+
+
+def _source(head: Masthead, day: str) -> str:
+    return f"《{head.series}》{head.issue}，{day}" if head.series and head.issue and day != TODO else ""
 
 
 def resource(table: str) -> dict[str, Any]:

@@ -41,9 +41,7 @@ class Proposer:
         for unit in units:
             for word in unit["printed"].split():
                 self._printed.setdefault(word, []).append(unit["unit"])
-        self._topics: dict[str, Counter[str]] = {}
-        for row in indicators:
-            self._topics.setdefault(row["topic"], Counter()).update(_pairs(row["label_zh"]))
+        self._topics = _own_pairs(indicators)
         self._indicators = [(row["indicator"], row["unit"], _pairs(row["label_zh"])) for row in indicators]
 
     def propose(self, numeral: Numeral, phrases: tuple[str, str], key: str) -> Proposal:
@@ -56,12 +54,12 @@ class Proposer:
         return Proposal(units[0] if units else TODO, key, _label(phrases))
 
     def topic(self, label: str) -> str:
-        """Propose the topic whose indicators share most pairs of characters with a label."""
+        """Propose the topic that alone has the most of a label's pairs of characters, if one has."""
         here = _pairs(label)
-        score, name = max(
-            ((sum(pairs[p] for p in here), topic) for topic, pairs in self._topics.items()), default=(0, TODO)
-        )
-        return name if score else TODO
+        scores = {topic: len(here & own) for topic, own in self._topics.items()}
+        best = max(scores.values(), default=0)
+        first = [topic for topic, score in scores.items() if score == best]
+        return first[0] if best and len(first) == 1 else TODO
 
     def _best(self, here: frozenset[str], units: Sequence[str] | None) -> tuple[Decimal, str, str]:
         fitting = [
@@ -75,6 +73,15 @@ class Proposer:
 
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in HAN.findall(text) for i in range(len(run) - 1))
+
+
+def _own_pairs(indicators: Sequence[Row]) -> Mapping[str, frozenset[str]]:
+    """Give the pairs of characters that stand in labels of one topic only, by topic."""
+    topics: dict[str, set[str]] = {}
+    for row in indicators:
+        topics.setdefault(row["topic"], set()).update(_pairs(row["label_zh"]))
+    counts = Counter(pair for pairs in topics.values() for pair in pairs)
+    return {topic: frozenset(pair for pair in pairs if counts[pair] == 1) for topic, pairs in topics.items()}
 
 
 def _label(phrases: tuple[str, str]) -> str:
