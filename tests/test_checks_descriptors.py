@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "name": lambda p: p.edit_json("test-001", "name", value="test-002"),

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import PACKAGES, ROOT, read_messages
 from kuaibao.checks import Tally, check
 from kuaibao.errors import Place, UsageError, rules
 from kuaibao.load import load
 from kuaibao.site import pages
+from projects import PACKAGES, ROOT, read_messages
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Project
+    from projects import Project
 
 # Rules that load or render applies, which only count where they fail.
 UNCOUNTED = {code for code in rules() if code.startswith("csv-")} | {

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "note_in_one_language": lambda p: p.edit_csv("figures", 2, "note_en", ""),

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "overlap": lambda p: p.edit_csv("numerals", 9, "start", "92"),

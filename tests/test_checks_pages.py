@@ -14,7 +14,7 @@ from kuaibao.render.macros import Macros
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "one_language": lambda p: (p.root / "docs/en/index.md").unlink(),

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from projects import Project
 
 
 def print_zero(project: Project) -> Project:

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from conftest import Project
+    from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "text_missing": lambda p: (p.root / "sources/test-001.txt").unlink(),

@@ -15,8 +15,8 @@ from kuaibao.load import load
 from kuaibao.model import Interval, Quantity, Row
 
 if TYPE_CHECKING:
-    from conftest import Project
     from kuaibao.model import Figure
+    from projects import Project
 
     Term = tuple[Quantity, Decimal]
 

@@ -12,7 +12,7 @@ from kuaibao.load import load
 from kuaibao.model import Interval
 
 if TYPE_CHECKING:
-    from conftest import Project
+    from projects import Project
 
 
 def test_figures(project: Project) -> None:

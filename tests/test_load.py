@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Project, Rows
+    from projects import Project, Rows
 
 
 def move_last_column(rows: Rows) -> None:

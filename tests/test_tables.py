@@ -12,7 +12,7 @@ from kuaibao.tables import published_fields, published_figures
 if TYPE_CHECKING:
     import pandas as pd
 
-    from conftest import Project
+    from projects import Project
 
 SITE = "https://rivers.example.org/"
 

@@ -25,12 +25,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.formula import ArrayFormula
 
-from conftest import read_messages
 from kuaibao import workbook
 from kuaibao.errors import LANGUAGES, Place, UsageError, rules
 from kuaibao.model import field_names
 from kuaibao.workbook.cells import number_of, unescaped
 from kuaibao.workbook.layout import phrase
+from projects import read_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

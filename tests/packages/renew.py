@@ -43,9 +43,9 @@ def renew_messages(name: str) -> None:
 
 
 def _told(change: Callable[[object], object]) -> list[str]:
-    conftest = importlib.import_module("conftest")
+    projects = importlib.import_module("projects")
     with tempfile.TemporaryDirectory() as folder:
-        project = conftest.copy_good(Path(folder))
+        project = projects.copy_good(Path(folder))
         change(project)
         told: list[str] = project.told()
         return told
