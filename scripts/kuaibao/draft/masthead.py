@@ -14,6 +14,7 @@ SERIES = re.compile(r"\S{2,20}(?:报|刊|讯|信息|动态|参考|交流)")
 ISSUE = re.compile(
     r"(?P<year>\d{4}) ?年 ?第 ?(?P<issue>\d+) ?期(?: ?[(（] ?总第 ?(?P<overall>\d+) ?期 ?[)）])?"
 )
+NAMES_ISSUE = re.compile(r"第 ?\d+ ?期|\d ?月 ?\d+ ?日")
 BODY = 41  # characters of the shortest paragraph that is no title
 
 
@@ -27,14 +28,19 @@ class Masthead(NamedTuple):
 
 
 def masthead(text: str, numerals: Sequence[Numeral]) -> Masthead:
-    """Read the lines above the first long paragraph; the title is the last of them."""
+    """Read the lines above the first long paragraph; the title stands below series, issue and date."""
     lines = _first_lines(text)
     series = next((line for line in lines if SERIES.fullmatch(line)), "")
     found = next((match for line in lines if (match := ISSUE.search(line))), None)
     printed = [n for n in numerals if n.kind == "issue_number" and n.start < text.find("。")]
     issue = found[0] if found else " ".join(n.printed for n in printed)
-    title = lines[-1] if lines and lines[-1] != series and not _names_issue(lines[-1]) else ""
-    return Masthead(series, issue, _english(found) if found else "", title)
+    return Masthead(series, issue, _english(found) if found else "", _title(lines, series))
+
+
+def _title(lines: Sequence[str], series: str) -> str:
+    """Join the lines below series, issue and date: a long title is parted in print."""
+    above = [at for at, line in enumerate(lines) if line == series or NAMES_ISSUE.search(line)]
+    return "".join(lines[above[-1] + 1 :] if above else lines[-1:])
 
 
 def _first_lines(text: str) -> list[str]:
@@ -46,10 +52,6 @@ def _first_lines(text: str) -> list[str]:
         if line:
             lines.append(line)
     return lines
-
-
-def _names_issue(line: str) -> bool:
-    return bool(re.search(r"第 ?\d+ ?期|\d ?月 ?\d+ ?日", line))
 
 
 def _english(issue: re.Match[str]) -> str:
