@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
+# The bulletins' texts, for those who hold them: make site KUAIBAO_SOURCES=folder
+SOURCES := $(if $(KUAIBAO_SOURCES),--sources $(KUAIBAO_SOURCES))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
@@ -13,13 +15,13 @@ help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 site: $(SITE_READY)  ## check all packages and build site/ (Chinese at /, English at /en/)
-	$(BIN)/kuaibao build
+	$(BIN)/kuaibao build $(SOURCES)
 
 serve: $(SITE_READY)  ## live preview at http://127.0.0.1:8000
 	$(BIN)/kuaibao serve
 
 check: $(SITE_READY)  ## validate all packages and pages
-	$(BIN)/kuaibao check
+	$(BIN)/kuaibao check $(SOURCES)
 
 test: $(TEST_READY)  ## run every test
 	$(BIN)/python -m pytest

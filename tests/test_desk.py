@@ -14,6 +14,7 @@ from kuaibao import desk
 from kuaibao.checks import check
 from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
+from kuaibao.sealing import seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +101,7 @@ def test_from_text_to_package(office: Path) -> None:
     book = start(office)
     edit(book, fill_in)
     assert desk.take_back(office, book) == office / "datapackages" / NAME
+    assert seal(office, office / "drafts", [NAME]) == [(NAME, 13)]
     archive = load(office)
     archive.bulletins.pop("yncg-090")  # type: ignore[attr-defined]  # its text is not at hand
     assert [problem.text("zh") for problem in check(archive, {}, office / "drafts").problems] == []

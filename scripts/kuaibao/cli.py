@@ -78,11 +78,11 @@ app = typer.Typer(
 
 
 @app.command(help=say("cmd_build", SPOKEN))
-def build(root: Root = HERE, lang: Spoken = LANG) -> None:
+def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> None:
     """Check, render, export and build the site."""
     from kuaibao import site  # noqa: PLC0415  # the command line answers before pandas is loaded
 
-    built = site.build(root.resolve(), commands())
+    built = site.build(root.resolve(), commands(), sources)
     pages, files = site.count(built)
     typer.echo(say("build_done", lang.value, path=built.name + "/", pages=pages, files=files))
 
@@ -100,17 +100,20 @@ def serve(
 
 
 @app.command(help=say("cmd_check", SPOKEN))
-def check(
+def check(  # noqa: PLR0913, PLR0917  # each is an option of its own
     packages: Annotated[list[str] | None, typer.Argument(help=say("opt_packages", SPOKEN))] = None,
     sources: Sources = None,
+    seal: Annotated[bool, typer.Option("--seal", help=say("opt_seal", SPOKEN))] = False,  # noqa: FBT002  # a flag
     form: Annotated[CheckFormat, typer.Option("--format", help=say("opt_format", SPOKEN))] = CheckFormat.text,
     root: Root = HERE,
     lang: Spoken = LANG,
 ) -> None:
-    """Apply every rule and list all problems."""
+    """Apply every rule and list all problems; with --seal, first seal the ledgers that agree."""
     from kuaibao import site  # noqa: PLC0415  # as above
     from kuaibao.checks import Tally  # noqa: PLC0415  # as above
 
+    if seal:
+        _seal(root, sources, packages or (), lang.value)
     archive = None
     try:
         _known(packages, site.package_names(root))
@@ -124,6 +127,22 @@ def check(
     else:
         _fine(tally, archive, sources, lang.value)
     raise typer.Exit(1 if tally.problems else 0)
+
+
+def _seal(root: Path, sources: Path | None, names: Sequence[str], language: Language) -> None:
+    from kuaibao.sealing import seal  # noqa: PLC0415  # as above
+
+    if sources is None:
+        raise _no_sources()
+    for name, numerals in seal(root.resolve(), sources, names):
+        typer.echo(say("sealed", language, name=name, numerals=numerals))
+
+
+def _no_sources() -> UsageError:
+    return UsageError(
+        "封存要对照原文：请用 --sources 指明文件夹",
+        "sealing needs the texts: name their folder with --sources",
+    )
 
 
 def _known(packages: Sequence[str] | None, names: Sequence[str]) -> None:
@@ -214,7 +233,7 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
     if workbook is not None and file is None:
         folder = desk.take_back(root.resolve(), workbook)
         typer.echo(say("draft_taken", lang.value, folder=folder.name))
-        check([folder.name], _desk(root), CheckFormat.text, root, lang)
+        check([folder.name], root / desk.DRAFTS, seal=True, form=CheckFormat.text, root=root, lang=lang)
     elif file is not None and name and workbook is None:
         made = desk.start(root.resolve(), file, name, area)
         for remark in made.remarks:
@@ -225,12 +244,6 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
         )
     else:
         raise _how_to_draft()
-
-
-def _desk(root: Path) -> Path | None:
-    from kuaibao.desk import DRAFTS  # noqa: PLC0415  # as above
-
-    return root / DRAFTS if (root / DRAFTS).is_dir() else None
 
 
 def _how_to_draft() -> UsageError:

@@ -119,14 +119,14 @@ def checked(root: Path, sources: Path | None = None) -> tuple[Archive, dict[str,
     return archive, written, tally
 
 
-def build(root: Path, commands: Commands) -> Path:
+def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     """Build the whole site and put it in place of site/; on any failure the old one stays as it was.
 
     Raises DataError for problems of data or pages, GeneratorError where MkDocs or Pagefind fails,
     UsageError where a file cannot be read or written.
     """
     settings = configuration(root)
-    archive, written, tally = checked(root)
+    archive, written, tally = checked(root, sources)
     content, described = downloads(archive, settings["site_url"])
     surroundings = Surroundings(downloads=described, outcome=tally.outcome(), commands=commands, **settings)
     rendered = render(archive, written, surroundings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kuaibao.receipt import recorded
 from kuaibao.wording import date, say
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ def facts(package: Package, language: Language) -> str:
 
 
 def completeness(package: Package, language: Language) -> str:
-    """Say how many numerals of the text are published, how many set aside, and the share accounted for."""
+    """Say how many numerals of the text are published, how many set aside, and the share in the ledger.
+
+    The number of numerals in the text is that of the receipt, which was counted in the text itself.
+    """
     rows = package.rows("numerals")
+    total = recorded(package).get("numerals") or len(rows)
     figures = sum(row["kind"] == "figure" for row in rows)
-    done = sum(row["kind"] == "figure" or bool(row["reason_zh"]) for row in rows)
-    share = f"{100 * done // max(len(rows), 1)}%"
-    return say("completeness", language, total=len(rows), figures=figures, others=done - figures, share=share)
+    share = f"{100 * len(rows) // max(total, 1)}%"
+    counts = {"total": total, "figures": figures, "others": len(rows) - figures}
+    return say("completeness", language, share=share, **counts)
 
 
 def citation(package: Package, archive: Archive, site_url: str, language: Language) -> str:

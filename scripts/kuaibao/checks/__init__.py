@@ -12,6 +12,7 @@ from kuaibao.checks.ledger import check_ledger, is_out_of_order
 from kuaibao.checks.observations import check_figures
 from kuaibao.checks.pages import check_pages
 from kuaibao.checks.relations import check_relations
+from kuaibao.checks.seal import check_seal
 from kuaibao.checks.source import check_source
 from kuaibao.checks.tally import Tally
 from kuaibao.errors import UsageError
@@ -42,6 +43,7 @@ def check(archive: Archive, pages: Mapping[str, str], sources: Path | None = Non
             _check_meaning(package, archive, tally)
         if sources is not None:
             _check_sources(archive, sound, pages, sources, tally)
+        _check_seals(archive, sound, tally)
     check_pages(archive, pages, tally, sound=len(sound) == len(archive.packages()))
     if not tally.problems:
         for package in archive.packages():
@@ -68,6 +70,14 @@ def _check_meaning(package: Package, archive: Archive, tally: Tally) -> None:
         check_ledger(package, tally)
         check_figures(package, archive, tally)
         check_relations(package, archive, tally)
+
+
+def _check_seals(archive: Archive, sound: list[Package], tally: Tally) -> None:
+    """Check the seals of bulletins in which nothing else was found: a fault of the ledger is told once."""
+    at_fault = {problem.place.path.rpartition("/data/")[0] for problem in tally.problems}
+    for package in sound:
+        if package is not archive.codelists and package.path not in at_fault:
+            check_seal(package, tally)
 
 
 def _check_sources(

@@ -1,0 +1,35 @@
+"""Takes bulletins and their texts and seals the ledgers that agree: receipts go into datapackage.json."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kuaibao.errors import DataError
+from kuaibao.receipt import receipt, recorded
+from kuaibao.site import examined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SEALS = {"ledger-unsealed", "ledger-sealed"}
+
+
+def seal(root: Path, sources: Path, names: Sequence[str] = ()) -> list[tuple[str, int]]:
+    """Seal the ledgers of the named bulletins, or of all; give those that changed, with their numerals.
+
+    Raises DataError with all problems where anything but a seal is amiss; then nothing is written.
+    """
+    archive, _, tally = examined(root, sources, names)
+    problems = [problem for problem in tally.problems if problem.code not in SEALS]
+    if problems:
+        raise DataError(problems)
+    changed = []
+    for name, package in archive.bulletins.items():
+        if recorded(package) != (found := receipt(package)):
+            descriptor = dict(package.descriptor) | {"bulletin": dict(package.bulletin) | {"ledger": found}}
+            text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+            (package.folder / "datapackage.json").write_text(text, encoding="utf-8")
+            changed.append((name, int(found["numerals"])))
+    return changed
