@@ -81,7 +81,7 @@ def test_check_lists_all_problems(bad: Path) -> None:
     value = 'datapackages/yncg-090/data/figures.csv, row 2, column G (value): "18"; '
     assert next(line for line in said if line.startswith(value)).endswith("[figure-value]")
     assert next(line for line in said if line.startswith("docs/en/about.md: ")).endswith("[page-pair]")
-    assert said[-1] == f"{len(said) - 1} problems in all."
+    assert said[-1] == f"Problems found: {len(said) - 1}."
 
 
 def test_check_lists_problems_in_chinese(bad: Path) -> None:

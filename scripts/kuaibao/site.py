@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -23,7 +25,7 @@ from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kuaibao.errors import Language
     from kuaibao.model import Package
@@ -77,7 +79,7 @@ def configuration(root: Path) -> Mapping[str, Any]:
         loaded: dict[str, Any] = yaml.safe_load(_text(file))
         settings = {"site_url": loaded["site_url"], "contact": loaded["extra"]["contact"]}
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise _incomplete(file, repr(error)) from None
+        raise _incomplete(file, " ".join(str(error).split())) from None
     for key, value in settings.items():
         if not isinstance(value, str) or not value:
             raise _incomplete(file, f"{key}: {value!r}")
@@ -130,11 +132,40 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     content, described = downloads(archive, settings["site_url"])
     surroundings = Surroundings(downloads=described, outcome=tally.outcome(), commands=commands, **settings)
     rendered = render(archive, written, surroundings)
+    site = root / "site"
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise _no_folder(site)
     try:
-        _write(root / "build", rendered, content)
-        return _publish(root, _epoch(archive))
+        with _alone(root):
+            _write(root / "build", rendered, content)
+            return _publish(root, _epoch(archive))
     except OSError as error:
         raise _unwritable(error) from None
+
+
+def _no_folder(site: Path) -> UsageError:
+    return UsageError(
+        f"{site} 不是普通文件夹，不会替换；请先移走它",
+        f"{site} is no ordinary folder and is not replaced; move it away first",
+    )
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Let one build at a time work below a root; raise UsageError where another is under way."""
+    with (root / ".build.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise _busy(root) from None
+        yield
+
+
+def _busy(root: Path) -> UsageError:
+    return UsageError(
+        f"{root} 里另一次生成还在进行；等它结束再试",
+        f"another build is under way in {root}; try again when it has ended",
+    )
 
 
 def _unwritable(error: OSError) -> UsageError:
