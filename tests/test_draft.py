@@ -173,3 +173,29 @@ def test_year_of_a_date_without_one(archive: Archive, words: str, period: str, b
     assert (row["value"], row["period"], row["period_basis"]) == ("30", period, basis)
     assert bool(row["note_zh"]) == bool(row["note_en"]) == (basis == "implied")
     assert row["note_en"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ("吸引 1200 多人参赛", ["吸引参赛"]),
+        ("命名“青石工匠”12 名", ["命名青石工匠"]),
+        ("全县现有企业工会 30 家", ["企业工会"]),
+        ("建成创业园区 8 个，其中市级 2 个", ["建成创业园区", "市级创业园区"]),
+    ],
+)
+def test_labels_say_what_is_counted(archive: Archive, words: str, labels: list[str]) -> None:
+    """A label is the phrase around the number, without 全县有, and a part is named by its whole."""
+    text = TEXT.replace("全县新建基层工会 36 个", words)
+    found = draft("test-003", read_plain(text), archive, "530523").indicators["label_zh"]
+    assert list(found)[: len(labels)] == [f"待办：{label}" for label in labels]
+
+
+def test_what_is_counted_on_a_day_is_a_stock(archive: Archive) -> None:
+    """A number as at a day is a stock, unless it is of what has been added; over a period it is a flow."""
+    text = TEXT.replace("2024 年以来，全县新建", "截至 2024 年 4 月 30 日，新增车间 3 个，有")
+    found = draft("test-003", read_plain(text), archive, "530523").indicators
+    assert list(zip(found["label_zh"], found["series"], strict=True))[:2] == [
+        ("待办：新增车间", "flow"),
+        ("待办：基层工会", "stock"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import pandas as pd
 from kuaibao.documents import numerals as read_numerals
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
-from kuaibao.draft.propose import Proposer, values
+from kuaibao.draft.propose import Proposer, label, part_of, values
 from kuaibao.draft.sections import sections
 from kuaibao.figures import reading
 from kuaibao.model import TODO, TODO_EN, TODO_ZH, field_names
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
 __all__ = ["Draft", "draft"]
+
+CHANGE = re.compile("[增减新]|发展|下降|上升|提高")  # what such words count builds up over time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,9 +148,12 @@ def _figures(
 ) -> tuple[list[Row], list[Row]]:
     figures, indicators = [], []
     shared: dict[tuple[str, str], dict[str, str]] = {}
+    words = ""
     for figure, row, numeral in found:
         key = figure.replace("-", "_").replace(".", "_")
-        own = proposer.propose(numeral, context.phrases(numeral.start, numeral.end), key)
+        phrases = context.phrases(numeral.start, numeral.end)
+        words = part_of(label(phrases), words)
+        own = proposer.propose(numeral, phrases, key, words)
         when = context.period(numeral.start, bulletin["date"])
         series = shared.setdefault((context.cell(numeral.start), own.unit), {})
         proposal = _of_series(own, when.period, series) if context.cell(numeral.start) else own
@@ -164,7 +170,7 @@ def _figures(
             }
         )
         if proposal.label:
-            indicators.append(_indicator(proposal, proposer.topic(proposal.label), numeral))
+            indicators.append(_indicator(proposal, proposer.topic(proposal.label), numeral, when.period))
     return figures, indicators
 
 
@@ -188,8 +194,9 @@ def _period(when: Period) -> Row:
     }
 
 
-def _indicator(proposal: Proposal, topic: str, numeral: Numeral) -> Row:
-    series = "duration" if numeral.unit in {"年", "天", "个月", "小时"} else "flow"
+def _indicator(proposal: Proposal, topic: str, numeral: Numeral, period: str) -> Row:
+    on_a_day = len(period) == len("2024-06-30") and not CHANGE.search(proposal.label)
+    series = "duration" if numeral.unit in {"年", "天", "个月", "小时"} else "stock" if on_a_day else "flow"
     row = {"indicator": proposal.indicator, "topic": topic, "unit": proposal.unit, "series": series}
     words = {"label_zh": proposal.label, "label_en": TODO_EN}
     return row | words | {"definition_zh": TODO_ZH, "definition_en": TODO_EN}

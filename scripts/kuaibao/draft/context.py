@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
 SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n")
-PHRASE_END = re.compile(r"[。！？!?；;，,：:、（(）)“”\n\t]")
+PHRASE_END = re.compile(r"[。！？!?；;，,：:、（(）)\n\t]")
 YEARLESS = re.compile(r"--\d{2}(?:-\d{2})?(?:/--\d{2}(?:-\d{2})?)?")
 YEARS = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
 

@@ -22,6 +22,10 @@ FITS = Decimal("0.8")
 DISTINCT = 3  # a label of fewer pairs of characters fits too much
 HAN = re.compile("[\u3400-\u9fff]+")
 LONGEST_LABEL = 16
+THERE_ARE = re.compile("^(?:全[省市州县区])?[现共已]?有(?=..)")
+MADE = re.compile("^(?:建成|新建|建立|设立|成立|命名|评选|培育)")
+SHORT, SHORT_AFTER = 2, 6  # 吸引 1200 多人参赛 counts 吸引参赛
+PART = "其中"
 
 
 class Proposal(NamedTuple):
@@ -44,14 +48,14 @@ class Proposer:
         self._topics = _own_pairs(indicators)
         self._indicators = [(row["indicator"], row["unit"], _pairs(row["label_zh"])) for row in indicators]
 
-    def propose(self, numeral: Numeral, phrases: tuple[str, str], key: str) -> Proposal:
-        """Propose for a numeral between two phrases; `key` names the indicator where none fits."""
+    def propose(self, numeral: Numeral, phrases: tuple[str, str], key: str, words: str) -> Proposal:
+        """Propose for a numeral between two phrases; `key` and `words` name the indicator where none fits."""
         units = self._printed.get(numeral.unit, [])
         for phrase in phrases:
             score, name, unit = self._best(_pairs(phrase), units if numeral.unit else None)
             if score >= FITS:
                 return Proposal(unit, name, "")
-        return Proposal(units[0] if units else TODO, key, _label(phrases))
+        return Proposal(units[0] if units else TODO, key, f"{TODO_ZH}：{words}" if words else TODO_ZH)
 
     def topic(self, label: str) -> str:
         """Propose the topic that alone has the most of a label's pairs of characters, if one has."""
@@ -84,11 +88,19 @@ def _own_pairs(indicators: Sequence[Row]) -> Mapping[str, frozenset[str]]:
     return {topic: frozenset(pair for pair in pairs if counts[pair] == 1) for topic, pairs in topics.items()}
 
 
-def _label(phrases: tuple[str, str]) -> str:
-    """Propose a label: the phrase before the number or, where the number comes first, the one after it."""
+def label(phrases: tuple[str, str]) -> str:
+    """Name what a number counts: the phrase before it or, where the number comes first, the one after it."""
     before, after = ("".join(HAN.findall(phrase)) for phrase in phrases)
     words = before if len(before) > 1 else after
-    return f"{TODO_ZH}：{words[-LONGEST_LABEL:]}" if words else TODO_ZH
+    if len(before) == SHORT and len(after) <= SHORT_AFTER:
+        words = before + after
+    return THERE_ARE.sub("", words)[-LONGEST_LABEL:]
+
+
+def part_of(words: str, whole: str) -> str:
+    """Name a part by its whole: 其中市级, after 建成工作室, is 市级工作室."""
+    rest = words.removeprefix(PART)
+    return (rest + MADE.sub("", whole))[:LONGEST_LABEL] if whole and rest != words else words
 
 
 def values(numeral: Numeral) -> Mapping[str, str]:
