@@ -22,6 +22,10 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "area_not_yet_gone": lambda p: p.edit_csv("figures", 10, "area", "999902"),
     "correction_column": lambda p: p.edit_csv("corrections", 2, "column", "values"),
     "correction_new": lambda p: p.edit_csv("corrections", 2, "new", "35"),
+    "area_within_itself": lambda p: p.edit_csv("areas", 3, "parent", "999901"),
+    "areas_within_each_other": lambda p: p.edit_csv("areas", 2, "parent", "999901"),
+    "plural_missing": lambda p: p.edit_csv("units", 2, "plural_en", ""),
+    "singular_missing": lambda p: p.edit_csv("units", 2, "singular_en", ""),
 }
 
 

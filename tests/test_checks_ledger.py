@@ -17,11 +17,17 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "end_before_start": lambda p: p.edit_csv("numerals", 8, "end", "89"),
     "sections_overlap": lambda p: p.edit_csv("sections", 4, "start", "160"),
     "section": lambda p: p.edit_csv("numerals", 6, "section", "0"),
+    "end_too_early": lambda p: p.edit_csv("numerals", 8, "end", "92"),
+    "end_too_late": lambda p: p.edit_csv("numerals", 5, "end", "67"),
     "reason_missing": lambda p: p.edit_row("numerals", 2, reason_zh="", reason_en=""),
     "reason_of_a_figure": lambda p: p.edit_row("numerals", 8, reason_zh="约数", reason_en="Vague"),
     "unused": lambda p: p.drop_row("figures", 7),
     "kind": lambda p: p.edit_row("numerals", 7, kind="name", reason_zh="名称", reason_en="A name"),
     "order": lambda p: p.exchange_rows("figures", 8, 9),
+    "ids_exchanged": lambda p: p.edit_csv("figures", 6, "figure", "test-001.1.06").edit_csv(
+        "figures", 7, "figure", "test-001.1.05"
+    ),
+    "id_ahead": lambda p: p.rename("test-001.1.06", "test-001.1.99"),
 }
 
 

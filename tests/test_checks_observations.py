@@ -34,6 +34,12 @@ BROKEN: dict[str, Callable[[Project], object]] = {
         "numerals", 12, end="137", printed="100 多"
     ),
     "section": lambda p: p.rename("test-001.1.01", "test-001.2.99"),
+    "measure_of_another_section": lambda p: p.edit_csv("figures", 2, "measure", "test-001.m03"),
+    "stated_but_not_printed": lambda p: p.edit_csv("figures", 10, "period", "2021"),
+    "stated_more_closely_than_printed": lambda p: p.edit_csv("figures", 11, "period", "2023-03"),
+    "stated_span_not_printed": lambda p: p.edit_csv("figures", 11, "period", "2022/2023"),
+    "stated_without_any_date": lambda p: p.edit_row("figures", 6, period="2023", period_basis="stated"),
+    "date_of_issue": lambda p: p.edit_json("test-001", "bulletin", "date", value="2024-05-09"),
     "period_late": lambda p: p.edit_csv("figures", 10, "period", "2025"),
     "period_late_by_a_day": lambda p: p.edit_csv("figures", 2, "period", "2024-05-09"),
     "period_backwards": lambda p: p.edit_csv("figures", 10, "period", "2023/2020"),

@@ -34,6 +34,7 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "zero": lambda p: print_zero(p).edit_row(
         "relations", 3, kind="share", terms="test-001.2.07 test-001.2.06"
     ),
+    "backwards": lambda p: p.edit_csv("relations", 3, "terms", "test-001.2.04 test-001.2.03"),
     "off_by_one": lambda p: p.edit_row(
         "relations", 2, terms="test-001.1.03 test-001.1.02", result="test-001.1.04"
     ),

@@ -19,6 +19,8 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "offset": lambda p: p.edit_row("numerals", 8, start="90", end="94"),
     "last_section": lambda p: p.edit_csv("sections", 4, "end", "266"),
     "paragraph": lambda p: p.edit_csv("numerals", 8, "paragraph", "2"),
+    "date_called_a_name": lambda p: p.edit_csv("numerals", 2, "kind", "name"),
+    "enumerator_called_an_ordinal": lambda p: p.edit_csv("numerals", 6, "kind", "ordinal"),
     "numeral_missing": lambda p: p.drop_row("numerals", 5),
     "hedge_left_out": lambda p: p.edit_row("numerals", 11, start="114", printed="400 名").edit_csv(
         "figures", 6, "qualifier", "exact"

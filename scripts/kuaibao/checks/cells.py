@@ -24,13 +24,19 @@ if TYPE_CHECKING:
 
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 DAMAGED = "\ufffd"
+LONGEST_SHOWN = 40
 # How a value is written, by type; anything is text.
 FORMS = {
-    "integer": re.compile("-?(0|[1-9][0-9]*)"),
-    "number": re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"),
+    "integer": re.compile("-?[0-9]+"),
+    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
     "date": re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "year": re.compile("[0-9]{4}"),
 }
+# How many digits a number has at most: places are below a thousand million, Excel keeps 15 digits.
+DIGITS = {"integer": 9, "number": 15}
+SUPERFLUOUS = re.compile(r"-?0[0-9].*|.*\..*0|-0")
+# Columns that hold words; a unit's symbol such as % is none.
+WORDS = ("label", "description", "definition", "note", "reason", "title", "actor")
 TYPES = {
     "integer": ("整数（如 12）", "a whole number such as 12"),
     "number": ("数字（如 1234.5）", "a number such as 1234.5"),
@@ -68,6 +74,8 @@ def _check_cell(line: Line, field: Field, seen: Seen) -> bool:
         and line.expect(not _unclean(value), "cell-blank", name)
         and line.expect(not wide, "cell-width", name)
         and line.expect(_is_a(field["type"], value), "cell-type", name, **_type(field))
+        and _check_number(line, field)
+        and _check_words(line, name)
         and _check_constraints(line, field, constraints)
         and (not constraints.get("unique") or _check_unique(line, name, value, seen[name]))
     )
@@ -98,6 +106,29 @@ def _is_date(value: str) -> bool:
 def _type(field: Field) -> dict[str, str]:
     zh, en = TYPES.get(field["type"], ("", ""))
     return {"type_zh": zh, "type_en": en}
+
+
+def _check_number(line: Line, field: Field) -> bool:
+    """Check that a number is not too long to be one, and written without superfluous zeros."""
+    limit = DIGITS.get(field["type"])
+    if limit is None:
+        return True
+    name, value = field["name"], line.row[field["name"]]
+    digits = sum(character.isdigit() for character in value)
+    shown = {"value": _shortened(value), "limit": str(limit)}
+    return line.expect(digits <= limit, "cell-digits", name, **shown) and line.expect(
+        not SUPERFLUOUS.fullmatch(value), "cell-zeros", name
+    )
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
+
+
+def _check_words(line: Line, name: str) -> bool:
+    """Check that a label, description or note has words, not only a dash or dots."""
+    is_text = name.endswith(("_zh", "_en")) and name[:-3] in WORDS
+    return not is_text or line.expect(any(map(str.isalpha, line.row[name])), "cell-words", name)
 
 
 def _check_constraints(line: Line, field: Field, constraints: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from kuaibao.checks.tally import lines
 from kuaibao.model import BULLETIN, CODELISTS, field_names, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Archive, Package, Row
@@ -26,6 +26,8 @@ def check_keys(package: Package, archive: Archive, tally: Tally) -> None:
                 line.expect(key in known, "key-codelist", column, value=key, table=codelist)
     if package.name == "codelists":
         _check_terms(package, tally)
+        _check_parents(package, tally)
+        _check_plurals(package, tally)
         return
     if package.descriptor.get("name") == package.name:  # otherwise told as descriptor-name
         for table in NAMED:
@@ -46,6 +48,30 @@ def _check_terms(package: Package, tally: Tally) -> None:
     listed = {(row["list"], row["term"]) for row in package.rows("terms")}
     for name, term in sorted(_enumerated()):
         tally.expect((name, term) in listed, "term-missing", package.place("terms"), term, list=name)
+
+
+def _check_parents(package: Package, tally: Tally) -> None:
+    """Check that no area lies within itself, be it by way of others."""
+    parents = {row["area"]: row["parent"] for row in package.rows("areas")}
+    for line in lines(package, "areas", tally):
+        if line.row["parent"]:
+            line.expect(not _comes_back(line.row["area"], parents), "area-parent", "parent")
+
+
+def _comes_back(area: str, parents: Mapping[str, str]) -> bool:
+    above, passed = parents[area], set[str]()
+    while above and above != area and above not in passed:
+        passed.add(above)
+        above = parents[above]
+    return above == area
+
+
+def _check_plurals(package: Package, tally: Tally) -> None:
+    """Check that a unit has both its English singular and plural, or neither."""
+    for line in lines(package, "units", tally):
+        one, many = line.row["singular_en"], line.row["plural_en"]
+        empty = "plural_en" if one else "singular_en"
+        line.expect(bool(one) == bool(many), "unit-plural", empty, value=one or many)
 
 
 def _enumerated() -> set[tuple[str, str]]:

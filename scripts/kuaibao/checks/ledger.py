@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 from kuaibao.checks.tally import lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Package
+
+# At most so many characters of line and page breaks, with the blanks around them, run through a numeral.
+LONGEST_BREAK = 12
 
 
 def check_ledger(package: Package, tally: Tally) -> None:
@@ -23,7 +28,7 @@ def check_ledger(package: Package, tally: Tally) -> None:
 
 def is_out_of_order(package: Package, tally: Tally) -> bool:
     """Tell whether the places of a bulletin's numerals contradict each other: no text can fit them."""
-    codes = {"ledger-order", "ledger-span", "ledger-sections", "ledger-section"}
+    codes = {"ledger-order", "ledger-span", "ledger-length", "ledger-sections", "ledger-section"}
     return any(found.code in codes and found.place.path.startswith(package.path) for found in tally.problems)
 
 
@@ -31,9 +36,19 @@ def _check_order(package: Package, table: str, code: str, tally: Tally) -> None:
     end = 0
     for line in lines(package, table, tally):
         start, last = int(line.row["start"]), int(line.row["end"])
-        line.expect(start < last, "ledger-span", "end", start=line.row["start"])
-        line.expect(end <= start, code, "start", end=str(end))
+        forward = line.expect(start < last, "ledger-span", "end", start=line.row["start"])
+        in_order = line.expect(end <= start, code, "start", end=str(end))
+        if table == "numerals" and forward and in_order:
+            _check_length(line, last - start)
         end = max(start, last)
+
+
+def _check_length(line: Line, length: int) -> None:
+    """Check that the print is as long as its place, apart from a break that runs through it."""
+    printed = line.row["printed"]
+    fits = 0 <= length - len(printed) <= LONGEST_BREAK
+    shown = {"printed": printed, "needed": str(len(printed)), "length": str(length)}
+    line.expect(fits, "ledger-length", "end", **shown)
 
 
 def _check_sections(package: Package, tally: Tally) -> None:
@@ -54,10 +69,30 @@ def _check_figures(package: Package, tally: Tally) -> None:
         if not is_out_of_order(package, tally):
             line.expect(order[numeral] > before, "figure-order", "numeral")
         before = order[numeral]
+    if not is_out_of_order(package, tally):
+        _check_ids(package, order, tally)
     used = {row["numeral"] for row in package.rows("figures")}
     for line in lines(package, "numerals", tally):
         if line.row["kind"] == "figure":
             line.expect(line.row["numeral"] in used, "ledger-unused", "kind", value=line.row["printed"])
+
+
+def _check_ids(package: Package, order: Mapping[str, int], tally: Tally) -> None:
+    """Check that running numbers ascend within a section; an id that names another is told as such."""
+    sections = {row["numeral"]: row["section"] for row in package.rows("numerals")}
+    last: dict[str, str] = {}
+    for line in sorted(lines(package, "figures", tally), key=lambda line: order[line.row["numeral"]]):
+        figure, section = line.row["figure"], sections[line.row["numeral"]]
+        if figure.split(".")[1] == section:
+            before = last.get(section, "")
+            line.expect(_rank(before) < _rank(figure), "figure-id-order", "figure", before=before)
+            last[section] = figure
+
+
+def _rank(figure: str) -> tuple[int, str]:
+    """Give what sorts ids by their running number, however long it is."""
+    number = figure.rpartition(".")[2].lstrip("0")
+    return len(number), number
 
 
 def _check_reason(line: Line) -> None:

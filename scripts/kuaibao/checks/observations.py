@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from kuaibao.checks.periods import FULL, exists, is_after, is_printed, printed_dates
 from kuaibao.checks.tally import Line, lines
+from kuaibao.errors import Place
 from kuaibao.figures import number, reading
 from kuaibao.wording import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kuaibao.checks.tally import Tally
     from kuaibao.model import Archive, Package, Row
     from kuaibao.reader import Numeral
@@ -24,21 +27,36 @@ def check_figures(package: Package, archive: Archive, tally: Tally) -> None:
     numerals = {line.row["numeral"]: line for line in lines(package, "numerals", tally)}
     units = {row["unit"]: row for row in archive.codelists.rows("units")}
     indicators = {row["indicator"]: row for row in archive.codelists.rows("indicators")}
+    measures = {row["measure"]: row["section"] for row in package.rows("measures")}
+    dates = printed_dates(package)
+    _check_date_of_issue(package, dates.get("0", ()), tally)
     seen: dict[tuple[str, ...], str] = {}
     for line in lines(package, "figures", tally):
         indicator, unit = indicators.get(line.row["indicator"]), units.get(line.row["unit"])
-        _check_section(line, numerals[line.row["numeral"]].row["section"])
+        section = numerals[line.row["numeral"]].row["section"]
+        _check_section(line, section, measures[line.row["measure"]])
         _check_print(line, numerals[line.row["numeral"]], unit, indicator)
         if indicator is not None and unit is not None:
             expected = indicator["unit"]
             line.expect(line.row["unit"] == expected, "figure-indicator-unit", "unit", expected=expected)
-        _check_period(line, str(package.bulletin["date"]))
+        if _check_period(line, str(package.bulletin["date"])):
+            _check_stated(line, section, dates.get(section, ()))
         _check_duplicate(line, seen)
 
 
-def _check_section(line: Line, section: str) -> None:
+def _check_date_of_issue(package: Package, dates: Iterable[str], tally: Tally) -> None:
+    """Check the descriptor's date against the full dates of the masthead, where it prints any."""
+    full = sorted(filter(FULL.fullmatch, dates))
+    if full:
+        issued, place = str(package.bulletin["date"]), Place(f"{package.path}/datapackage.json")
+        tally.expect(issued in full, "bulletin-date-printed", place, issued, dates=", ".join(full))
+
+
+def _check_section(line: Line, section: str, measured: str) -> None:
     named = line.row["figure"].split(".")[1]
     line.expect(named == section, "figure-section", "figure", section=section)
+    sections = {"section": section, "measured": measured}
+    line.expect(measured == section, "figure-measure-section", "measure", **sections)
 
 
 def _check_print(line: Line, numeral: Line, unit: Row | None, indicator: Row | None) -> None:
@@ -88,37 +106,30 @@ def _check_unit(line: Line, printed: str, found: str, unit: Row) -> None:
     line.expect(found in allowed, "figure-unit", "unit", printed=printed, **shown)
 
 
-def _check_period(line: Line, issued: str) -> None:
+def _check_period(line: Line, issued: str) -> bool:
+    """Check that a period is there where it should be, and is possible; tell whether it is."""
     row = line.row
     stated = row["period_basis"] != "unstated"
     code = "figure-period-missing" if stated else "figure-period-unstated"
     line.expect(bool(row["period"]) == stated, code, "period", basis=row["period_basis"])
-    if row["period"]:
-        _check_dates(line, row["period"].split("/"), issued)
     if row["period_basis"] == "implied":
         line.expect(bool(row["note_zh"]), "figure-note", "note_zh")
+    return bool(row["period"]) and _check_dates(line, row["period"].split("/"), issued)
 
 
-def _check_dates(line: Line, dates: list[str], issued: str) -> None:
-    if not line.expect(all(map(_exists, dates)), "figure-period-date", "period"):
-        return
-    first, last = dates[0], dates[-1]
-    line.expect(not _after(last, issued), "figure-period-late", "period", issued=issued)
-    line.expect(not _after(first, last), "figure-period-order", "period")
-
-
-def _exists(iso: str) -> bool:
-    """Tell whether a year, month or day is one of the calendar."""
-    try:
-        return bool(date.fromisoformat(iso + "-01" * (2 - iso.count("-"))))
-    except ValueError:
+def _check_dates(line: Line, dates: list[str], issued: str) -> bool:
+    if not line.expect(all(map(exists, dates)), "figure-period-date", "period"):
         return False
+    first, last = dates[0], dates[-1]
+    early = line.expect(not is_after(last, issued), "figure-period-late", "period", issued=issued)
+    return line.expect(not is_after(first, last), "figure-period-order", "period") and early
 
 
-def _after(one: str, other: str) -> bool:
-    """Tell whether a date is after another, as far as the coarser of the two tells."""
-    length = min(len(one), len(other))
-    return one[:length] > other[:length]
+def _check_stated(line: Line, section: str, dates: Iterable[str]) -> None:
+    """Check that a period said to be stated is printed in the figure's section."""
+    if line.row["period_basis"] == "stated":
+        shown = {"section": section, "dates": ", ".join(sorted(dates)) or "—"}
+        line.expect(is_printed(line.row["period"], dates), "figure-period-stated", "period", **shown)
 
 
 def _check_duplicate(line: Line, seen: dict[tuple[str, ...], str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kuaibao.checks.periods import is_later
 from kuaibao.checks.tally import lines
 from kuaibao.derive import ARITY, OPERATIONS, divisible, holds
 from kuaibao.figures import figures
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 ALIKE = {"sum", "difference", "subset", "growth", "share"}
 PERCENT = {"growth", "share"}
 SAME = {"sum", "difference", "subset"}
+# Kinds that compare a term with an earlier one.
+IN_TIME = {"growth", "difference"}
 
 
 def check_relations(package: Package, archive: Archive, tally: Tally) -> None:
@@ -32,6 +35,7 @@ def check_relations(package: Package, archive: Archive, tally: Tally) -> None:
         if not _check_keys(line, known) or any(known[name].quantity.unit not in units for name in named):
             continue
         if _check_shape(line) and _check_units(line, known):
+            _check_time(line, known)
             _check_result(line, known)
 
 
@@ -81,6 +85,15 @@ def _check_unit(line: Line, known: Mapping[str, Figure], expected: str) -> bool:
         not expected or unit == expected, "relation-result-unit", "result", unit=unit, expected=expected
     )
     return line.expect(not row["unit"], "relation-unit-empty", "unit") and fits
+
+
+def _check_time(line: Line, known: Mapping[str, Figure]) -> None:
+    """Check that growth and difference run forward in time, where both periods are known."""
+    if line.row["kind"] in IN_TIME:
+        first, last = (known[name].row["period"] for name in line.row["terms"].split())
+        if first and last:
+            forward = not is_later(first, last)
+            line.expect(forward, "relation-order", "terms", first=first, last=last)
 
 
 def _check_result(line: Line, known: Mapping[str, Figure]) -> None:

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from kuaibao.checks.tally import Tally
+    from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Package
 
 BREAK = re.compile(r"[ \t\f]*\n[\s\f]*")
 NAMED = re.compile("《[^》]*》|“[^”]*”")
 # More Chinese characters than this in a row, outside titles and quoted terms, are a sentence of the bulletin.
 LONGEST_SHARED = 16
+# What an editor may call an expression that reads as a figure, but is none.
+SET_ASIDE = {"name", "other"}
 
 
 def check_source(
@@ -91,19 +93,34 @@ def _check_ends(package: Package, text: str, tally: Tally) -> None:
 
 def _check_complete(package: Package, text: str, wrong: set[str], tally: Tally) -> None:
     """Check that the ledger has every numeral of the text, and a figure's whole print, hedge and unit too."""
-    rows = package.rows("numerals")
-    kinds = {(int(row["start"]), int(row["end"])): row["kind"] for row in rows}
+    rows = {
+        (int(line.row["start"]), int(line.row["end"])): line for line in lines(package, "numerals", tally)
+    }
+    kinds = {span: line.row["kind"] for span, line in rows.items()}
     place = package.place("numerals")
     form = read_extracted if package.bulletin.get("text_extracted") else read_plain
     for numeral in numerals(form(text)):
         if numeral.printed in wrong:
             continue  # told as source-offset
         over = [span for span in kinds if span[0] < numeral.end and numeral.start < span[1]]
+        if over == [(numeral.start, numeral.end)]:
+            _check_kind(rows[over[0]], numeral.kind)
         where = {"start": str(numeral.start), "end": str(numeral.end)}
         tally.expect(bool(over), "source-complete", place, numeral.printed, **where)
         if any(kinds[span] == "figure" for span in over):
             whole = over == [(numeral.start, numeral.end)]
             tally.expect(whole, "source-whole", place, _printed(over, text), whole=numeral.printed, **where)
+
+
+def _check_kind(line: Line, kind: str) -> None:
+    """Check a kind against the reading of the text.
+
+    What reads as a figure may be set aside as a name or as something else, with a reason; what does not
+    may be called a figure, for then its print is read by itself (figure-reading).
+    """
+    own = line.row["kind"]
+    free = own == "figure" or (kind == "figure" and own in SET_ASIDE)
+    line.expect(free or own == kind, "source-kind", "kind", printed=line.row["printed"], expected=kind)
 
 
 def _printed(spans: Iterable[tuple[int, int]], text: str) -> str:
