@@ -2,7 +2,7 @@
 
 The text itself is not part of the project. The receipt, kept in datapackage.json under bulletin.ledger,
 lets anyone see that the ledger is still the one that was verified: the number of numerals that the text
-holds, and a SHA-256 over the place, the print and the kind of each.
+holds, and a SHA-256 over the place, the print, the kind and the figure's id of each.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ SEALED = ("section", "paragraph", "start", "end", "printed", "header_unit", "kin
 
 def receipt(package: Package) -> dict[str, Any]:
     """Give the receipt of a ledger as it stands."""
-    rows = [[row[column] for column in SEALED] for row in package.rows("numerals")]
+    figures = {row["numeral"]: row["figure"].partition(".")[2] for row in package.rows("figures")}
+    numerals = package.rows("numerals")
+    rows = [[figures.get(row["numeral"], ""), *(row[column] for column in SEALED)] for row in numerals]
     digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8")).hexdigest()
     return {"numerals": len(rows), "sha256": digest}
 

@@ -78,15 +78,30 @@ def _check_figures(package: Package, tally: Tally) -> None:
 
 
 def _check_ids(package: Package, order: Mapping[str, int], tally: Tally) -> None:
-    """Check that running numbers ascend within a section; an id that names another is told as such."""
+    """Check that running numbers ascend within a section; an id that names another is told as such.
+
+    A figure that was overlooked and comes in later takes the next free number of its section, higher than any
+    that follows it in the text; the seal of the ledger tells that from an exchange.
+    """
     sections = {row["numeral"]: row["section"] for row in package.rows("numerals")}
     last: dict[str, str] = {}
+    top = _highest(package)
     for line in sorted(lines(package, "figures", tally), key=lambda line: order[line.row["numeral"]]):
         figure, section = line.row["figure"], sections[line.row["numeral"]]
         if figure.split(".")[1] == section:
             before = last.get(section, "")
             line.expect(_rank(before) < _rank(figure), "figure-id-order", "figure", before=before)
-            last[section] = figure
+            if figure != top[section]:
+                last[section] = figure
+
+
+def _highest(package: Package) -> dict[str, str]:
+    """Give the figure with the highest running number of each section."""
+    top: dict[str, str] = {}
+    for row in package.rows("figures"):
+        section = row["figure"].split(".")[1]
+        top[section] = max(top.get(section, ""), row["figure"], key=_rank)
+    return top
 
 
 def _rank(figure: str) -> tuple[int, str]:
