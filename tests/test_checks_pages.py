@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import inspect
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kuaibao.checks.pages import MACROS
+from kuaibao.charts.dot_chart import MOST
+from kuaibao.checks import check
+from kuaibao.checks.calls import MOST_DOTS
+from kuaibao.checks.links import generated_pages
+from kuaibao.checks.macros import MACROS, USAGE
+from kuaibao.errors import LANGUAGES
 from kuaibao.load import load
-from kuaibao.render import Blocks, Edition
+from kuaibao.render import Blocks, Edition, Surroundings, render
 from kuaibao.render.macros import Macros
+from kuaibao.site import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from projects import Project
+
+
+def _without_home(project: Project) -> None:
+    for language in LANGUAGES:
+        (project.root / "docs" / language / "index.md").unlink()
+
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "one_language": lambda p: (p.root / "docs/en/index.md").unlink(),
@@ -55,6 +69,103 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "told_in_a_comment_only": lambda p: p.replace(
         "docs/en/bulletins/test-001/index.md", '{{ fig("test-001.1.01") }}', "{# test-001.1.01 #}"
     ),
+    "no_docs": lambda p: shutil.rmtree(p.root / "docs"),
+    "no_home": _without_home,
+    # Numbers typed by hand, in whatever dress.
+    "printed_number": lambda p: p.append("docs/zh/index.md", "{{ 177100 }} 人"),
+    "printed_sum": lambda p: p.append("docs/en/index.md", "{{ 20 + 3 }}"),
+    "printed_list": lambda p: p.append("docs/en/index.md", "{{ [1,2]|tojson }}"),
+    "printed_text": lambda p: p.append("docs/en/index.md", '{{ "two" }}'),
+    "printed_length": lambda p: p.append("docs/zh/index.md", '{{ "甲乙丙"|length }}万'),
+    "joined": lambda p: p.append("docs/zh/index.md", "{{ fig('test-001.1.02') ~ 23 }}"),
+    "attribute": lambda p: p.append("docs/en/index.md", "{{ fig.__globals__ }}"),
+    "item": lambda p: p.append("docs/en/index.md", '{{ fig("test-001.1.02")[0] }}'),
+    "statement": lambda p: p.append("docs/en/index.md", "{% set rivers = 36 %}{{ rivers }}"),
+    "raw": lambda p: p.append("docs/en/index.md", "{% raw %}{{ 36 }}{% endraw %}"),
+    "macro_alone": lambda p: p.append("docs/en/index.md", "{{ fig }}"),
+    "variable": lambda p: p.append("docs/en/index.md", "{{ workers }}"),
+    "entities": lambda p: p.append("docs/zh/index.md", "有&#x32;&#x33;条河道，&frac12;完工。"),
+    "angle_brackets": lambda p: p.append("docs/zh/index.md", "<17.71 万人>"),
+    "like_an_id": lambda p: p.append("docs/en/index.md", "They had no-177100 workers, test-001.177100."),
+    "bare_attribute": lambda p: p.append("docs/en/index.md", "<abbr title=23>rivers</abbr>"),
+    "upper_case_attribute": lambda p: p.append("docs/en/index.md", '<abbr TITLE="23">rivers</abbr>'),
+    "spaced_attribute": lambda p: p.append("docs/en/index.md", '<abbr title = "23">rivers</abbr>'),
+    "attribute_list": lambda p: p.append("docs/en/index.md", 'Rivers.\n{: title="23 rivers" }'),
+    "value": lambda p: p.append("docs/zh/index.md", '<input value="23 万人">'),
+    "list_item": lambda p: p.append("docs/zh/index.md", "<ol><li value=23>条河道</li></ol>"),
+    "list_start": lambda p: p.append("docs/zh/index.md", "<ol start=23><li>条河道</li></ol>"),
+    "list_marker": lambda p: p.append("docs/zh/index.md", "\n23. 条河道"),
+    "code_in_html": lambda p: p.append("docs/en/index.md", "\n<p>`23` rivers</p>"),
+    "escaped_text": lambda p: p.append(
+        "docs/en/index.md", r'{{ bars(["test-001.1.02"], title="\x32\x33 rivers", finding="Rivers.") }}'
+    ),
+    "share_words": lambda p: p.append(
+        "docs/en/index.md", "Half the rivers, twice the work; it doubled, a tenfold rise, zero accidents."
+    ),
+    "fraction_words": lambda p: p.append("docs/en/index.md", "A third of the rivers, a quarter of the cost."),
+    "chinese_share_words": lambda p: p.append("docs/zh/index.md", "收入翻番，兄弟俩，零事故，过半完工。"),
+    # What would load or run.
+    "foreign_picture": lambda p: p.append("docs/zh/index.md", "![河](https://evil.example/a.png)"),
+    "foreign_picture_by_name": lambda p: p.append(
+        "docs/zh/index.md", "![河][a]\n\n[a]: //evil.example/a.png"
+    ),
+    "frame": lambda p: p.append("docs/en/index.md", "<iframe src=//evil.example></iframe>"),
+    "script": lambda p: p.append("docs/en/index.md", "<script>alert()</script>"),
+    "script_in_code_in_html": lambda p: p.append("docs/en/index.md", "\n<p>`<script>alert()</script>`</p>"),
+    "styles": lambda p: p.append("docs/en/index.md", "<style>body { color: red }</style>"),
+    "handler": lambda p: p.append("docs/en/index.md", '<b onclick="alert()">rivers</b>'),
+    "foreign_form": lambda p: p.append("docs/en/index.md", '<form action="https://evil.example/"></form>'),
+    "foreign_attribute": lambda p: p.append("docs/en/index.md", "<IMG SRC='https://evil.example/a.png'>"),
+    "foreign_style": lambda p: p.append(
+        "docs/en/index.md", '<b style="background: url(//evil.example)">b</b>'
+    ),
+    "script_link": lambda p: p.append("docs/en/index.md", "[rivers](java&#115;cript:alert)"),
+    "script_link_in_html": lambda p: p.append("docs/en/index.md", '<a href="JavaScript:alert()">rivers</a>'),
+    "file_link": lambda p: p.append("docs/en/index.md", "[rivers](file:///etc/hosts)"),
+    "licence_address": lambda p: p.edit_json("test-001", "licenses", 0, "path", value="javascript:alert()"),
+    "source_address": lambda p: p.edit_json("test-001", "sources", 0, "path", value="file:///etc/hosts"),
+    # What the renderer would refuse.
+    "relation_as_figure": lambda p: p.append("docs/en/index.md", '{{ fig("test-001.r02") }}'),
+    "figure_as_relation": lambda p: p.append("docs/en/index.md", '{{ derived("test-001.1.02") }}'),
+    "bulletin_as_figure": lambda p: p.append("docs/en/index.md", '{{ card("test-001") }}'),
+    "nothing_given": lambda p: p.append("docs/en/index.md", "{{ fig() }}"),
+    "too_much_given": lambda p: p.append("docs/en/index.md", '{{ fig("test-001.1.02", "rivers") }}'),
+    "unknown_parameter": lambda p: p.append("docs/en/index.md", '{{ fig("test-001.1.02", unit=False) }}'),
+    "call_in_a_call": lambda p: p.append("docs/en/index.md", "{{ fig(contact()) }}"),
+    "fact": lambda p: p.append("docs/en/index.md", '{{ bulletin("test-001", "colour") }}'),
+    "section": lambda p: p.append("docs/zh/index.md", '{{ figures_table("test-001", 9) }}'),
+    "no_bars": lambda p: p.append("docs/zh/index.md", '{{ bars([], title="河", finding="河。") }}'),
+    "no_finding": lambda p: p.append("docs/zh/index.md", '{{ bars(["test-001.1.02"], title="河") }}'),
+    "figure_in_title": lambda p: p.append(
+        "docs/zh/index.md", '{{ dots(["test-001.1.02"], title="{test-001.1.02}", finding="河。") }}'
+    ),
+    "many_dots": lambda p: p.append(
+        "docs/zh/index.md", '{{ dots(["test-001.2.04"], title="人", finding="人。") }}'
+    ),
+    "dots_of_money": lambda p: p.append(
+        "docs/zh/index.md", '{{ dots(["test-001.1.07"], title="钱", finding="钱。") }}'
+    ),
+    "short_slope": lambda p: p.append(
+        "docs/zh/index.md",
+        '{{ slope(["test-001.2.04"], derived="test-001.r02", title="人", finding="人。") }}',
+    ),
+    "mixed_units": lambda p: p.append(
+        "docs/en/index.md", '{{ bars(["test-001.1.05", "test-001.1.07"], title="T", finding="F.") }}'
+    ),
+    "finding_of_another_chart": lambda p: p.append(
+        "docs/en/index.md", '{{ dots(["test-001.1.01"], title="T", finding="Of {test-001.1.05}.") }}'
+    ),
+    "derived_from_others": lambda p: p.append(
+        "docs/zh/index.md",
+        '{{ slope(["test-001.2.01", "test-001.2.02"], derived="test-001.r02", title="水", finding="水。") }}',
+    ),
+    "page_nowhere": lambda p: p.append("docs/zh/index.md", "[河](nope.md)"),
+    "address_nowhere": lambda p: p.append("docs/zh/index.md", '<a href="bulletins/test-001/9/">河</a>'),
+    "part_nowhere": lambda p: p.append("docs/en/index.md", "[rivers](#nope)"),
+    "part_of_another_page_nowhere": lambda p: p.append(
+        "docs/en/index.md", "[rivers](bulletins/test-001/index.md#nope)"
+    ),
+    "cited_in_one_language": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.02") }}'),
 }
 
 
@@ -79,7 +190,18 @@ def test_problem(case: str, project: Project, messages: dict[str, list[str]]) ->
         ("en", "## Rivers {#rivers-2}".replace("{#", "{: #")),
         ("en", "```\nvalue = 36\n```"),
         ("en", '{{ figures_table("test-001", 1) }} {{ completeness("test-001") }} {{ contact() }}'),
-        ("en", "{% set rivers = fig('test-001.1.02') %}{{ rivers }}"),
+        ("zh", "\n1. 看河。\n2. 巡河。\n3. 治河。"),
+        ("en", "Double-click; it does not mean zero. A half-hearted second try, for the third time."),
+        (
+            "en",
+            "See [all](data.md), [it](bulletins/test-001/index.md#outcomes), [model](guide/model.md).",
+        ),
+        (
+            "en",
+            '<a href="bulletins/test-001/1/">Rivers</a> <a href="quality/">quality</a> <a href="./">home</a>',
+        ),
+        ("en", "# Small rivers {: #small }\n\n[up](#small) [write](mailto:office@example.org)"),
+        ("en", "Write `<script>` for neither; a < b."),
     ],
 )
 def test_allowed(path: str, line: str, project: Project) -> None:
@@ -94,6 +216,37 @@ def test_fixed_name_is_no_licence_for_longer_numbers(project: Project) -> None:
 
 
 def test_macros_are_those_of_the_renderer(project: Project) -> None:
-    """The check knows the very macros that the renderer binds."""
+    """The check knows the very macros that the renderer binds, with the very parameters."""
     edition = Edition(archive=load(project.root), language="en", site_url="", contact="")
-    assert set(Macros(edition, Blocks(edition), "index.md").bound()) == MACROS
+    bound = Macros(edition, Blocks(edition), "index.md").bound()
+    taken = {
+        name: [
+            (each.name, each.kind is each.KEYWORD_ONLY, each.default is not each.empty)
+            for each in inspect.signature(macro).parameters.values()
+        ]
+        for name, macro in bound.items()
+    }
+    known = {
+        name: [(key, each.keyword, each.optional) for key, each in parameters.items()]
+        for name, parameters in MACROS.items()
+    }
+    assert known == taken
+    assert set(USAGE) == set(MACROS)
+    assert MOST_DOTS == MOST
+
+
+def test_generated_pages_are_those_of_the_renderer(project: Project) -> None:
+    """The check knows the very pages that the renderer makes."""
+    archive = load(project.root)
+    surroundings = Surroundings(site_url="", contact="", downloads=[], outcome=[], commands=[])
+    rendered = render(archive, {}, surroundings)
+    made = {path.partition("/")[2] for path in rendered}
+    assert generated_pages(archive) == made
+
+
+def test_one_package_is_checked_with_its_pages(project: Project) -> None:
+    """Where one package is named, its own pages are checked, and no others."""
+    project.append("docs/zh/index.md", "36").append("docs/zh/bulletins/test-001/index.md", "37")
+    project.append("docs/en/bulletins/test-001/index.md", "[home](../../index.md)")
+    problems = check(load(project.root), pages(project.root), names=["test-001"]).problems
+    assert [(problem.code, problem.value) for problem in problems] == [("page-digit", "37")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -17,10 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from kuaibao.checks import Tally, check
+from kuaibao.checks import Tally, check, chosen
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
 from kuaibao.load import load
-from kuaibao.model import Archive
 from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kuaibao.errors import Language
-    from kuaibao.model import Package
+    from kuaibao.model import Archive, Package
 
 Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
 CONFIGURATION: Mapping[Language, str] = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
@@ -102,15 +100,13 @@ def package_names(root: Path) -> list[str]:
 def examined(
     root: Path, sources: Path | None = None, names: Sequence[str] = ()
 ) -> tuple[Archive, dict[str, str], Tally]:
-    """Load and check everything; with `names`, only the code lists and the packages of these names.
+    """Load and check everything; with `names`, the code lists and these packages with their pages alone.
 
     Raises DataError where a package cannot be read as tables.
     """
     archive, written = load(root), pages(root)
-    if names:
-        bulletins = {name: package for name, package in archive.bulletins.items() if name in names}
-        archive, written = Archive(root=root, codelists=archive.codelists, bulletins=bulletins), {}
-    return archive, written, check(archive, written, sources)
+    tally = check(archive, written, sources, names)
+    return chosen(archive, names) if names else archive, written, tally
 
 
 def checked(root: Path, sources: Path | None = None) -> tuple[Archive, dict[str, str], Tally]:
@@ -155,10 +151,18 @@ def _alone(root: Path) -> Iterator[None]:
     """Let one build at a time work below a root; raise UsageError where another is under way."""
     with (root / ".build.lock").open("w") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(file.fileno())
         except BlockingIOError:
             raise _busy(root) from None
         yield
+
+
+def _lock(file: int) -> None:
+    """Hold an open file alone until it is closed or the process ends; Windows has no such lock."""
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415  # not there on Windows
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _busy(root: Path) -> UsageError:

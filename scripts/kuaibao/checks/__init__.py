@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kuaibao.checks.cells import check_cells, check_frictionless
@@ -10,7 +11,7 @@ from kuaibao.checks.keys import check_keys
 from kuaibao.checks.labels import check_labels
 from kuaibao.checks.ledger import check_ledger, is_out_of_order
 from kuaibao.checks.observations import check_figures
-from kuaibao.checks.pages import check_pages
+from kuaibao.checks.pages import check_pages, is_of
 from kuaibao.checks.relations import check_relations
 from kuaibao.checks.seal import check_seal
 from kuaibao.checks.source import check_source
@@ -18,16 +19,20 @@ from kuaibao.checks.tally import Tally
 from kuaibao.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kuaibao.model import Archive, Package
 
-__all__ = ["Tally", "check"]
+__all__ = ["Tally", "check", "chosen"]
 
 
-def check(archive: Archive, pages: Mapping[str, str], sources: Path | None = None) -> Tally:
+def check(
+    archive: Archive, pages: Mapping[str, str], sources: Path | None = None, names: Sequence[str] = ()
+) -> Tally:
     """Apply every rule to every package and page; raise UsageError where `sources` is no folder.
+
+    With `names`, only the code lists and the packages of these names are checked, and only their pages.
 
     `pages` maps the path of a hand-written page below docs/ ('zh/index.md') to its text; `sources` is a
     folder of bulletin texts named after the packages. Rules on meaning take well-formed cells for granted:
@@ -36,19 +41,28 @@ def check(archive: Archive, pages: Mapping[str, str], sources: Path | None = Non
     """
     if sources is not None and not sources.is_dir():
         raise _no_folder(sources)
-    tally = Tally()
+    tally, whole = Tally(), archive
+    if names:
+        archive = chosen(archive, names)
     sound = [package for package in archive.packages() if _is_well_formed(package, archive, tally)]
     if archive.codelists.name in {package.name for package in sound}:
         for package in sound:
             _check_meaning(package, archive, tally)
         if sources is not None:
-            _check_sources(archive, sound, pages, sources, tally)
+            texts = {path: text for path, text in pages.items() if not names or is_of(path, names)}
+            _check_sources(archive, sound, texts, sources, tally)
         _check_seals(archive, sound, tally)
-    check_pages(archive, pages, tally, sound=len(sound) == len(archive.packages()))
+    check_pages(whole, pages, tally, sound=len(sound) == len(archive.packages()), names=names)
     if not tally.problems:
         for package in archive.packages():
             check_frictionless(package, tally)
     return tally
+
+
+def chosen(archive: Archive, names: Sequence[str]) -> Archive:
+    """Give the part of an archive with these packages, and the code lists."""
+    bulletins = {name: package for name, package in archive.bulletins.items() if name in names}
+    return replace(archive, bulletins=bulletins)
 
 
 def _no_folder(sources: Path) -> UsageError:

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from kuaibao.checks.links import is_web_address
 from kuaibao.errors import Place
 from kuaibao.model import BULLETIN, CODELISTS, is_todo, schema
 
@@ -39,6 +40,9 @@ def check_descriptor(package: Package, archive: Archive, tally: Tally) -> None:
         tally.expect(ok, "descriptor-entries", place, key=key, needed=", ".join(needed))
         for entry in descriptor[key] if ok else ():
             _expect_filled(tally, place, entry, "title")
+            address = _text(entry, "path")
+            ok = not address or is_web_address(address)
+            tally.expect(ok, "descriptor-address", place, address, key=key)
     _check_resources(package, place, tally)
     if package.name != "codelists":
         _check_bulletin(package, archive, place, tally)

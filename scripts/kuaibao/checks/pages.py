@@ -1,82 +1,64 @@
-"""Takes the hand-written pages and checks both languages, references, and that no number is typed by hand."""
+"""Takes the hand-written pages and checks languages, what they cite and load, and numbers typed by hand."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import jinja2
-import jinja2.meta
-from jinja2 import nodes
-
+from kuaibao.checks.calls import Known, check_call
+from kuaibao.checks.links import check_foreign, check_links, generated_pages
+from kuaibao.checks.macros import named, template
+from kuaibao.checks.prose import blanker, spoken, typed, without_code
 from kuaibao.errors import LANGUAGES, Place
-from kuaibao.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from kuaibao.checks.macros import Template
     from kuaibao.checks.tally import Tally
     from kuaibao.model import Archive
-    from kuaibao.reader import Numeral
 
 FIXED_NAMES = "fixed-names.txt"
-# What a page may call; the renderer binds the same names.
-FIGURE_MACROS = frozenset({"fig", "period", "card"})
-CHART_MACROS = frozenset({"bars", "dots", "slope"})
-BULLETIN_MACROS = frozenset(
-    {
-        "figures_table",
-        "measures_table",
-        "system_map",
-        "bulletin",
-        "bulletin_facts",
-        "completeness",
-        "citation",
-    }
-)
-MACROS = FIGURE_MACROS | CHART_MACROS | BULLETIN_MACROS | {"derived", "contact"}
-COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
-MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.DOTALL | re.MULTILINE)
-DATE = re.compile(r"\A---\n(?:.*\n)*?(date: .*)\n")
-STRING = re.compile(r'"[^"]*"|' + "'[^']*'")
-SPOKEN = re.compile(r"""(?:alt|title|aria-label)=(?:"[^"]*"|'[^']*')""")
-# Where a digit is markup, no figure: targets of links, HTML tags, anchors, entities, addresses, list markers.
-MARKUP = re.compile(
-    r"\]\([^)\s]*|<[^>\n]*>|\{[#.:][^}\n]*\}|&#?\w+;|https?://[^\s)>，。；、]+|^\s*[0-9]{1,2}\.(?= )",
-    re.MULTILINE,
-)
-DIGIT = re.compile(r"[\d²³¹¼-¾⁰-₉⅐-↋①-⓿❶-➓㈠-㈩㊀-㊉]+(?:[.,．，][\d]+)*")
-FIGURE = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.[0-9]+\.[0-9]{2,}")
-RELATION = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.r[0-9]{2,}")
-NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}(?:\.[a-z]?[0-9]+)*")
-REFERENCE = re.compile(r"\{([^{}]*)\}")
-NUMBER_WORD = (
-    "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|[mb]illions?|dozens?)"
-)
-NUMBER_WORDS = re.compile(rf"\b{NUMBER_WORD}(?:[- ]{NUMBER_WORD})*\b", re.IGNORECASE)
+# An id of a figure or relation in the target of a link.
+ID = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.(?:[0-9]+\.[0-9]{2,}|r[0-9]{2,})")
 
 
-def check_pages(archive: Archive, pages: Mapping[str, str], tally: Tally, *, sound: bool = True) -> None:
+@dataclass(frozen=True)
+class Page:
+    """A page below docs/: as a template, and its text without code and macros."""
+
+    path: str
+    template: Template
+    text: str
+
+    def cited(self) -> Counter[str]:
+        """Count how often the page cites each figure and relation in its macros."""
+        kinds = {"figure", "relation", "any"}
+        return Counter(name for call in self.template.calls for kind, name in named(call) if kind in kinds)
+
+    def linked(self) -> Iterator[tuple[str, int]]:
+        """List the ids that the page writes outside macros, with the line."""
+        yield from ((found.group(), _line(self.text, found.start())) for found in ID.finditer(self.text))
+
+
+def check_pages(
+    archive: Archive, pages: Mapping[str, str], tally: Tally, *, sound: bool = True, names: Sequence[str] = ()
+) -> None:
     """Check every page; `pages` maps 'zh/index.md' to its text and 'fixed-names.txt' to the list of names.
 
     Where not all packages are `sound`, references to them are not looked up: what they name may be broken.
+    With `names`, only the pages of these bulletins are checked; the archive and the other pages stand behind.
     """
-    names = fixed_names(pages.get(FIXED_NAMES, ""))
-    told: dict[str, set[str]] = {}
-    for path, text in pages.items():
-        if path == FIXED_NAMES:
-            continue
-        _check_pair(path, pages, tally)
-        _check_digits(path, text, names, tally)
-        tree = _parsed(path, text, tally)
-        if tree is not None and sound:
-            cited = dict(_cited(tree, text))
-            _check_references(path, tree, cited, archive, tally)
-            told[path] = set(cited)
-    if sound and len(told) == len(pages) - (FIXED_NAMES in pages):
-        _check_told(archive, told, tally)
+    blank = blanker(fixed_names(pages.get(FIXED_NAMES, "")), archive.bulletins)
+    written = {path: text for path, text in pages.items() if path != FIXED_NAMES}
+    chosen = {path: text for path, text in written.items() if not names or is_of(path, names)}
+    if not names:
+        _check_home(pages, tally)
+    read = [_check_page(path, text, written, blank, tally) for path, text in chosen.items()]
+    if sound:
+        _check_data(read, written, archive, names, tally)
 
 
 def fixed_names(text: str) -> list[str]:
@@ -85,127 +67,89 @@ def fixed_names(text: str) -> list[str]:
     return sorted(filter(None, lines), key=len, reverse=True)
 
 
-def _check_pair(path: str, pages: Mapping[str, str], tally: Tally) -> None:
+def is_of(path: str, names: Sequence[str]) -> bool:
+    """Tell whether a page ('zh/bulletins/yncg-090/1.md') is of one of these bulletins."""
+    return any(path.partition("/")[2].startswith(f"bulletins/{name}/") for name in names)
+
+
+def _check_home(pages: Mapping[str, str], tally: Tally) -> None:
+    missing = [language for language in LANGUAGES if f"{language}/index.md" not in pages]
+    if len(missing) == len(LANGUAGES):  # where one is there, the rule on pairs tells
+        for language in missing:
+            tally.fail("page-home", Place(f"docs/{language}/index.md"))
+    tally.checked["page-home"] += not missing
+
+
+def _check_page(
+    path: str, text: str, pages: Mapping[str, str], blank: Callable[[str], str], tally: Tally
+) -> Page:
+    """Check what can be told without the data."""
     language, _, rest = path.partition("/")
     other = f"{'en' if language == 'zh' else 'zh'}/{rest}"
     tally.expect(other in pages, "page-pair", Place(f"docs/{other}"), other=f"docs/{path}")
+    read = template(path, text, tally)
+    page = Page(path, read, without_code(read.text))
+    check_foreign(path, page.text, tally)
+    found = [(line + 1, word) for line, word in typed(spoken(page.text), language, blank)]
+    for line, words in read.words:
+        found += [(line, word) for _, word in typed(words, language, blank)]
+    _tell(path, found, tally)
+    return page
 
 
-def _parsed(path: str, text: str, tally: Tally) -> nodes.Template | None:
-    environment = jinja2.Environment(autoescape=True)
-    try:
-        environment.compile(text)  # finds unknown filters too, but changes the tree that it is given
-        tally.checked["page-template"] += 1
-        return environment.parse(text)
-    except jinja2.TemplateSyntaxError as error:
-        written = text.splitlines()[error.lineno - 1 : error.lineno]
-        tally.fail("page-template", Place(f"docs/{path}", error.lineno), detail="".join(written).strip())
-        return None
-
-
-def _check_references(
-    path: str, tree: nodes.Template, cited: Mapping[str, int], archive: Archive, tally: Tally
-) -> None:
-    """Check that macros exist, that they name bulletins that exist, and figures and relations likewise."""
-    lines = {name.name: name.lineno for name in tree.find_all(nodes.Name)}
-    for name in sorted(jinja2.meta.find_undeclared_variables(tree)):
-        place, macros = Place(f"docs/{path}", lines.get(name)), ", ".join(sorted(MACROS))
-        tally.expect(name in MACROS, "page-macro", place, name, macros=macros)
-    rows = {table: _ids(archive, table) for table in ("figures", "relations")}
-    known_ids = rows["figures"] | rows["relations"] | set(archive.bulletins)
-    for name, line in cited.items():
-        tally.expect(name in known_ids, "page-figure", Place(f"docs/{path}", line), name)
-
-
-def _ids(archive: Archive, table: str) -> set[str]:
-    columns = [package.tables[table].iloc[:, 0] for package in archive.bulletins.values()]
-    return {str(name) for column in columns for name in column}
-
-
-def _cited(tree: nodes.Template, text: str) -> Iterator[tuple[str, int]]:
-    """List what a page names, with the line: in its macros, and as the id of a link's target."""
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in MACROS:
-            yield from ((name, call.lineno) for name in _named(call, call.node.name))
-    plain = MACRO.sub(_blank, COMMENT.sub(_blank, CODE.sub(_blank, text)))
-    for pattern in (FIGURE, RELATION):
-        yield from ((found.group(), _line(plain, found.start())) for found in pattern.finditer(plain))
-
-
-def _named(call: nodes.Call, macro: str) -> Iterator[str]:
-    """List what one call names: its first argument, a relation, and the references in its texts."""
-    first = call.args[:1] if macro != "contact" else []
-    related = [word.value for word in call.kwargs if word.key == "derived"]
-    for argument in [*first, *related]:
-        yield from (str(constant.value) for constant in _constants(argument))
-    for word in call.kwargs:
-        if word.key in {"title", "finding"}:
-            for constant in _constants(word.value):
-                yield from REFERENCE.findall(str(constant.value))
-
-
-def _constants(node: nodes.Node) -> Iterator[nodes.Const]:
-    if isinstance(node, nodes.Const):
-        yield node
-    yield from node.find_all(nodes.Const)
-
-
-def _check_digits(path: str, text: str, names: list[str], tally: Tally) -> None:
-    """Check for numbers in prose: digits in any script, Chinese and English number words."""
-    prose = _prose(text, names)
-    found = [(match.start(), match.group()) for match in DIGIT.finditer(prose)]
-    if path.startswith("zh/"):
-        found += [(numeral.start, numeral.printed) for numeral in read(prose) if _is_counted(numeral)]
-    else:
-        found += [(match.start(), match.group()) for match in NUMBER_WORDS.finditer(prose)]
+def _tell(path: str, found: list[tuple[int, str]], tally: Tally) -> None:
     by_line: dict[int, list[str]] = {}
-    for start, word in sorted(found):
-        by_line.setdefault(_line(prose, start), []).append(word)
+    for line, word in sorted(found, key=lambda pair: pair[0]):
+        by_line.setdefault(line, []).append(word)
     tally.checked["page-digit"] += not by_line
     for line, words in by_line.items():
         place = Place(f"docs/{path}", line)
         tally.fail("page-digit", place, ", ".join(words), names=f"docs/{FIXED_NAMES}")
 
 
-def _is_counted(numeral: Numeral) -> bool:
-    """Tell a count or date in words from the plain 一 of 一个, 一年, which counts no more than "a" does."""
-    counted = numeral.kind in {"figure", "date", "issue_number"} and numeral.value != 1
-    return counted and not DIGIT.search(numeral.printed)
+def _check_data(
+    read: list[Page], pages: Mapping[str, str], archive: Archive, names: Sequence[str], tally: Tally
+) -> None:
+    """Check what pages cite and link to against the packages, and that they leave nothing out."""
+    known, generated = Known(archive), generated_pages(archive)
+    texts = {path: without_code(text) for path, text in pages.items()} | {p.path: p.text for p in read}
+    for page in read:
+        for call in page.template.calls:
+            check_call(call, page.path, known, tally)
+        for name, line in page.linked():
+            tally.expect(
+                name in known.kinds_of_ids["any"], "page-figure", Place(f"docs/{page.path}", line), name
+            )
+        check_links(page.path, texts, generated, tally)
+    if all(page.template.sound for page in read):
+        _check_same({page.path: page.cited() for page in read}, tally)
+        told = {page.path: {*page.cited(), *(name for name, _ in page.linked())} for page in read}
+        _check_told(archive, told, names, tally)
 
 
-def _prose(text: str, names: list[str]) -> str:
-    """Blank out, at the same length, whatever may hold digits."""
-    for hidden in (CODE, COMMENT):
-        text = hidden.sub(_blank, text)
-    text = DATE.sub(_blank, text, count=1)
-    text = MACRO.sub(lambda macro: _keep(macro, STRING), text)
-    text = MARKUP.sub(lambda tag: _keep(tag, SPOKEN), text)
-    for name in names:
-        text = re.sub(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])", _blank, text)
-    return NAME.sub(_blank, text)
-
-
-def _keep(match: re.Match[str], spoken: re.Pattern[str]) -> str:
-    """Blank a macro or a tag but for the words that a reader will meet."""
-    text, kept = match.group(), [found.span() for found in spoken.finditer(match.group())]
-    inside = [any(start <= place < end for start, end in kept) for place in range(len(text))]
-    return "".join(c if keep or c == "\n" else "·" for c, keep in zip(text, inside, strict=True))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", "·", match.group())
-
-
-def _check_told(archive: Archive, told: Mapping[str, set[str]], tally: Tally) -> None:
+def _check_told(archive: Archive, cited: Mapping[str, set[str]], names: Sequence[str], tally: Tally) -> None:
     """Check that the pages of a bulletin, where it has any, cite each of its figures, in both languages."""
     for package in archive.bulletins.values():
-        for language in LANGUAGES:
+        for language in LANGUAGES if not names or package.name in names else ():
             folder = f"{language}/bulletins/{package.name}/"
-            pages = [cited for path, cited in told.items() if path.startswith(folder)]
+            pages = [ids for path, ids in cited.items() if path.startswith(folder)]
             for index, row in enumerate(package.rows("figures") if pages else []):
-                cited = any(row["figure"] in page for page in pages)
+                told = any(row["figure"] in page for page in pages)
                 place = package.place("figures", index, "figure")
-                tally.expect(cited, "page-untold", place, row["figure"], folder=f"docs/{folder}")
+                tally.expect(told, "page-untold", place, row["figure"], folder=f"docs/{folder}")
+
+
+def _check_same(cited: Mapping[str, Counter[str]], tally: Tally) -> None:
+    """Check that a page cites the same in both languages, each as often, where nothing else is wrong."""
+    faulty = {problem.place.path.removeprefix("docs/") for problem in tally.problems}
+    for path, ours in cited.items():
+        other = f"en/{path.removeprefix('zh/')}"
+        if path.startswith("zh/") and other in cited and faulty.isdisjoint({path, other}):
+            theirs = cited[other]
+            for name in sorted({*ours, *theirs}):
+                counts = {"other": f"docs/{other}", "here": str(ours[name]), "there": str(theirs[name])}
+                same = ours[name] == theirs[name]
+                tally.expect(same, "page-citations", Place(f"docs/{path}"), name, **counts)
 
 
 def _line(text: str, offset: int) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem
 from kuaibao.render.blocks import Blocks
@@ -79,7 +80,7 @@ def _language(
         archive=archive, language=language, site_url=surroundings.site_url, contact=surroundings.contact
     )
     blocks = Blocks(edition)
-    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     written: dict[str, str] = {}
     problems: list[Problem] = []
     for path, text in sorted(own.items()):
@@ -94,7 +95,7 @@ def _language(
     return {path: _with_crumb(path, text, edition) for path, text in pages.items()}
 
 
-def _filled(environment: Environment, macros: Macros, text: str) -> str:
+def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str:
     bound: dict[str, Any] = macros.bound()
     return environment.from_string(text).render(bound)
 

@@ -1,0 +1,221 @@
+"""Takes a page as a template and gives its text and its calls of macros, held against what macros take."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import jinja2
+from jinja2 import nodes
+
+from kuaibao.errors import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kuaibao.checks.tally import Tally
+
+REFERENCE = re.compile(r"\{([^{}]*)\}")
+FACTS = ("date", "issue", "issuer", "series", "short", "title")
+
+
+class Parameter(NamedTuple):
+    """What a macro takes: which kind of thing, by its name alone or by its place, or not necessarily."""
+
+    kind: str
+    keyword: bool = False
+    optional: bool = False
+
+
+CHART = {
+    "names": Parameter("figures"),
+    "title": Parameter("title", keyword=True),
+    "finding": Parameter("finding", keyword=True),
+}
+NOUN = Parameter("flag", keyword=True, optional=True)
+BULLETIN = {"name": Parameter("bulletin")}
+TABLE = {"bulletin": Parameter("bulletin"), "section": Parameter("section")}
+# What a page may call and how; the renderer binds the same macros with the same parameters.
+MACROS: Mapping[str, Mapping[str, Parameter]] = {
+    "fig": {"name": Parameter("figure"), "noun": NOUN},
+    "derived": {"name": Parameter("relation"), "noun": NOUN},
+    "period": {"name": Parameter("figure")},
+    "card": {"name": Parameter("figure")},
+    "bars": CHART,
+    "dots": CHART,
+    "slope": {
+        "names": CHART["names"],
+        "derived": Parameter("relation", keyword=True),
+        "title": CHART["title"],
+        "finding": CHART["finding"],
+        "periods": Parameter("periods", keyword=True, optional=True),
+    },
+    "figures_table": TABLE,
+    "measures_table": TABLE,
+    "system_map": {"bulletin": Parameter("bulletin")},
+    "bulletin": {"name": Parameter("bulletin"), "key": Parameter("fact")},
+    "bulletin_facts": BULLETIN,
+    "completeness": BULLETIN,
+    "citation": BULLETIN,
+    "contact": {},
+}
+# How each macro is written, for whoever wrote it otherwise.
+CHARTED = '(["yncg-090.3.03", "yncg-090.3.05"], title="…", finding="… {yncg-090.3.03} …")'
+USAGE: Mapping[str, str] = {
+    **{name: f'{name}("yncg-090.5.09")' for name in ("fig", "period", "card")},
+    **{name: f"{name}{CHARTED}" for name in ("bars", "dots")},
+    "derived": 'derived("yncg-090.r06")',
+    "slope": 'slope(["yncg-090.5.08", "yncg-090.5.09"], derived="yncg-090.r06", title="…", finding="…")',
+    **{name: f'{name}("yncg-090", 3)' for name in ("figures_table", "measures_table")},
+    "bulletin": 'bulletin("yncg-090", "date")',
+    **{name: f'{name}("yncg-090")' for name in ("system_map", "bulletin_facts", "completeness", "citation")},
+    "contact": "contact()",
+}
+
+
+def usage(macro: str) -> str:
+    """Show how a macro is written on a page."""
+    words = f" ({', '.join(FACTS)})" if macro == "bulletin" else ""
+    return f"{{{{ {USAGE[macro]} }}}}{words}"
+
+
+class Call(NamedTuple):
+    """One well-formed call: the macro, its line, and what it is given."""
+
+    macro: str
+    line: int
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A page parted into its text, at the same length, and its calls; `sound` where all are well formed."""
+
+    text: str
+    calls: list[Call] = field(default_factory=list)
+    words: list[tuple[int, str]] = field(default_factory=list)
+    sound: bool = True
+
+
+def template(path: str, text: str, tally: Tally) -> Template:
+    """Read a page: text and comments, and between double braces nothing but calls with what they take."""
+    place, environment = f"docs/{path}", jinja2.Environment(autoescape=True, keep_trailing_newline=True)
+    try:
+        tree, tokens = environment.parse(text), list(environment.lex(text))
+    except jinja2.TemplateSyntaxError as error:
+        detail = "".join(text.splitlines()[error.lineno - 1 : error.lineno]).strip()
+        tally.fail("page-template", Place(place, error.lineno), detail=detail)
+        return Template(re.sub(r"\{\{.*?\}\}|\{[%#].*?[%#]\}", _dots, text, flags=re.DOTALL), sound=False)
+    tally.checked["page-template"] += 1
+    plain = "".join(v if kind == "data" else re.sub(r"[^\n]", "·", v) for _, kind, v in tokens)
+    written = _snippets(tokens)
+    statements = [(line, code) for line, kind, code in written if kind != "variable"]
+    for line, code in statements:
+        tally.fail("page-call", Place(place, line), code, usage=usage("fig"))
+    if statements:
+        return Template(plain, sound=False)
+    printed = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
+    expressions = [node for node in printed if not isinstance(node, nodes.TemplateData)]
+    pairs = zip(expressions, written, strict=True)
+    calls = [_call(node, place, line, code, tally) for node, (line, _, code) in pairs]
+    good = [call for call in calls if call is not None]
+    return Template(plain, good, [word for call in good for word in _words(call)], len(good) == len(calls))
+
+
+def _dots(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", "·", match.group())
+
+
+def _snippets(tokens: list[tuple[int, str, str]]) -> list[tuple[int, str, str]]:
+    """List (line, kind, source) of everything between braces: kind is variable, block or raw; no comments."""
+    number, inside, marked = 0, "", []
+    for line, kind, value in tokens:
+        if kind.endswith("_begin"):
+            number, inside = number + 1, kind.removesuffix("_begin")
+        if inside and inside != "comment":
+            marked.append((number, line, inside, value))
+        if kind.endswith("_end"):
+            inside = ""
+    grouped = [list(group) for _, group in groupby(marked, lambda token: token[0])]
+    return [(group[0][1], group[0][2], "".join(token[3] for token in group)) for group in grouped]
+
+
+def _call(node: nodes.Node, place: str, line: int, code: str, tally: Tally) -> Call | None:
+    """Give a call whose macro exists and is given what it takes; else keep a problem."""
+    name = _name(node)
+    known, macros = name is None or name in MACROS, ", ".join(sorted(MACROS))
+    if not tally.expect(known, "page-macro", Place(place, line), name or "", macros=macros):
+        return None
+    given = _given(node, MACROS[name]) if isinstance(node, nodes.Call) and name else None
+    tally.expect(given is not None, "page-call", Place(place, line), code, usage=usage(name or "fig"))
+    return Call(name, line, given) if name and given is not None else None
+
+
+def _name(node: nodes.Node) -> str | None:
+    """Name the macro of a call, or the bare name that stands in its place."""
+    called = node.node if isinstance(node, nodes.Call) else node
+    return called.name if isinstance(called, nodes.Name) else None
+
+
+def _given(call: nodes.Call, parameters: Mapping[str, Parameter]) -> dict[str, Any] | None:
+    """Bind what a call is given to the macro's parameters; None where it does not fit."""
+    placed = [name for name, parameter in parameters.items() if not parameter.keyword]
+    named = [(word.key, word.value) for word in call.kwargs]
+    pairs = [*zip(placed, call.args, strict=False), *named]
+    names = [name for name, _ in pairs]
+    missing = {name for name, parameter in parameters.items() if not parameter.optional} - set(names)
+    surplus = len(call.args) > len(placed) or len(set(names)) < len(names) or set(names) - set(parameters)
+    if missing or surplus or call.dyn_args or call.dyn_kwargs:
+        return None
+    given = {name: _literal(value) for name, value in pairs}
+    fits = all(FITS[parameters[name].kind](value) for name, value in given.items())
+    return given if fits else None
+
+
+def _literal(node: nodes.Node) -> object:
+    """Give a text, number, truth, list or table of texts as written; None for anything else."""
+    if isinstance(node, nodes.Const):
+        return node.value
+    if isinstance(node, nodes.List):
+        return [_literal(item) for item in node.items]
+    if isinstance(node, nodes.Dict):
+        return {str(_literal(pair.key)): _literal(pair.value) for pair in node.items}
+    return None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+FITS: Mapping[str, Any] = {
+    **dict.fromkeys(("figure", "relation", "bulletin", "finding"), _is_text),
+    "title": lambda value: _is_text(value) and "{" not in value,
+    "figures": lambda value: isinstance(value, list) and all(_is_text(item) for item in value),
+    "flag": lambda value: isinstance(value, bool),
+    "section": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "fact": lambda value: value in FACTS,
+    "periods": lambda value: isinstance(value, dict) and all(_is_text(item) for item in value.values()),
+}
+
+
+def _words(call: Call) -> Iterator[tuple[int, str]]:
+    """List the texts of a call that a reader meets, with the line."""
+    for key in ("title", "finding"):
+        if key in call.given:
+            yield call.line, REFERENCE.sub("·", call.given[key])
+    for words in call.given.get("periods", {}).values():
+        yield call.line, words
+
+
+def named(call: Call) -> Iterator[tuple[str, str]]:
+    """List what a call names: (kind, id), where a kind is figure, relation, bulletin or any."""
+    for name, parameter in MACROS[call.macro].items():
+        value = call.given.get(name)
+        if parameter.kind in {"figure", "relation", "bulletin"}:
+            yield parameter.kind, value or ""
+        if parameter.kind in {"figures", "periods"}:
+            yield from (("figure" if parameter.kind == "figures" else "period", item) for item in value or ())
+        if parameter.kind == "finding":
+            yield from (("any", item) for item in REFERENCE.findall(value or ""))
