@@ -41,6 +41,11 @@ TEXT = """工会简报
 项目\t2022 年\t2023 年
 培训经费\t12.5\t18
 """
+# A site has a home in each language; a bulletin needs no page of its own.
+PAGES = {
+    "zh/index.md": "---\ntitle: 首页\ndescription: 首页。\n---\n\n首页\n",
+    "en/index.md": "---\ntitle: Home\ndescription: The home page.\n---\n\nHome\n",
+}
 # What the editor of this test writes into a cell that is to do, by column; anything else is text.
 CODES = {
     "topic": "skills 技能与人才",
@@ -104,7 +109,7 @@ def test_from_text_to_package(office: Path) -> None:
     assert seal(office, office / "drafts", [NAME]) == [(NAME, 13)]
     archive = load(office)
     archive.bulletins.pop("yncg-090")  # type: ignore[attr-defined]  # its text is not at hand
-    assert [problem.text("zh") for problem in check(archive, {}, office / "drafts").problems] == []
+    assert [problem.text("zh") for problem in check(archive, PAGES, office / "drafts").problems] == []
     values = [row["value"] for row in archive.bulletins[NAME].rows("figures")]
     assert values == ["36", "1200", "125000", "180000"]
 
@@ -113,7 +118,7 @@ def test_check_lists_what_is_to_do(office: Path) -> None:
     """A package as drafted fails with to-dos and with nothing else."""
     start(office)
     archive = load(office)
-    assert {problem.code for problem in check(archive, {}).problems} == {"todo"}
+    assert {problem.code for problem in check(archive, PAGES).problems} == {"todo"}
 
 
 def test_taken_back_twice(office: Path) -> None:
