@@ -54,7 +54,7 @@ def check_pages(
     blank = blanker(fixed_names(pages.get(FIXED_NAMES, "")), archive.bulletins)
     written = {path: text for path, text in pages.items() if path != FIXED_NAMES}
     chosen = {path: text for path, text in written.items() if not names or is_of(path, names)}
-    if not names:
+    if not names and (archive.root / "mkdocs.yml").is_file():  # an office may keep packages without a site
         _check_home(pages, tally)
     read = [_check_page(path, text, written, blank, tally) for path, text in chosen.items()]
     if sound:
