@@ -12,35 +12,38 @@ from .model import Number, Qualifier
 from .values import SCALES, Interval, read_digits, read_scale, read_words
 
 _DIGIT = "零〇一二三四五六七八九"
+_TENS = "十廿卅"
 # 两 is a digit at the beginning or before a multiplier, else the unit of weight (三十两).
-_WORD = rf"(?:[{_DIGIT}十万亿]|两(?=[百千万亿])|兆{NOT_KILO}|百(?!分[之点比位])|千(?!分之){NOT_KILO})"
+_WORD = rf"(?:[{_DIGIT}{_TENS}万亿]|两(?=[百千万亿])|兆{NOT_KILO}|百(?!分[之点比位])|千(?!分之){NOT_KILO})"
 # Bounded, so that a run without end is not walked again from each of its characters.
-WORDS = rf"(?:一两{_WORD}{{0,40}}+|两?{_WORD}{{1,40}}+|两)(?:点[{_DIGIT}两]{{1,40}}+)?"
-_BELOW = f"[{_DIGIT}两十百千万亿]{{1,40}}+"
+WORDS = rf"(?:一两{_WORD}{{0,40}}+|两?{_WORD}{{1,40}}+|两)(?:点[{_DIGIT}]{{1,40}}+)?"
+_BELOW = f"[{_DIGIT}两{_TENS}百千万亿]{{1,40}}+"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,8}+(?![0-9])(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 _MIXED = (
     r"[0-9]{1,8}+[兆亿万千百](?:零?[0-9]{1,4}(?:[千百十]?[亿万]|[千百十]))++(?:零?[0-9](?![0-9.年]))?"
-    r"|[0-9]{1,8}+万[0-9]{4}(?![0-9.年])"
+    r"|[0-9]{1,8}+(?:万[0-9]{4}|[千百]零[0-9]{1,2})(?![0-9.年])"
 )
 _PER = (
     "(?:[亿万]元|[十百千万]{0,2}[人户]|百公里|[亩吨年月天日次升秒时]|小时|公里|公顷|公斤|千克|千瓦时|平方米|立方米"
     "|平方公里|[kh]?m[23²³]?|kg|[hLts])(?:·[年月日天])?"
 )
 _NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|人次|人)[)])?"
-_AFTER = one_of(AFTER.meaning, AFTER.not_before)
+AFTER_HEDGE = one_of(AFTER.meaning, AFTER.not_before)
 _AMOUNT = re.compile(
     rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
     rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
     rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{_PER})?{_NOTE})?"
     rf"(?P<half>半(?![数导岛年天月]))?"
-    rf"(?P<after>{_AFTER})?"
+    rf"(?P<after>{AFTER_HEDGE})?"
     rf"(?P<great>(?<=[{_DIGIT}两十0-9])大(?![学专赛会队楼厅桥街道年于约概型棚数小幅多都家量力]))?"
 )
-_FRACTION = re.compile(rf"({ARABIC}|{_BELOW})分之({ARABIC}|{WORDS})({_AFTER})?")
-_SLASH = re.compile(r"([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/.])(以上|以下|左右|多)?")
+_FRACTION = re.compile(rf"({ARABIC}|{_BELOW})分之({ARABIC}|{WORDS})({AFTER_HEDGE})?")
+_SLASH_BELOW = 10
+_SLASH = re.compile(rf"([1-9][0-9]{{0,2}})/([1-9][0-9]?)(?![0-9/.])(?!小时)({AFTER_HEDGE})?")
+_WHOLE = re.compile(rf"({ARABIC}|{_BELOW})又|([1-9][0-9]?) (?=[1-9][0-9]?/[1-9])")
 _PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
-_HALF = re.compile(rf"(?:一半|半数|半)(个?月|个?小时|个世纪|年|天)?({_AFTER})?")
-_OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之")
+_HALF = re.compile(rf"(?:一半|半数|半)(个?月|个?小时|个世纪|年|天)?({AFTER_HEDGE})?")
+_OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之", "又", " ")
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
 Bound: TypeAlias = Number | None
@@ -79,10 +82,9 @@ def read_amount(text: str, at: int) -> Amount | None:
     match = _AMOUNT.match(text, at)
     if match is None:
         return None
-    if text.startswith(_OVER, max(match.end("arabic"), match.end("words"))):
-        fraction = _FRACTION.match(text, at) or _SLASH.match(text, at)
-        if fraction and (amount := _read_fraction(fraction)):
-            return amount
+    end = max(match.end("arabic"), match.end("words"))
+    if text.startswith(_OVER, end) and (fraction := _fraction(text, at)):
+        return fraction
     return Amount(match.end(), *_interpret(match.groups("")))
 
 
@@ -159,11 +161,28 @@ def _and_a_half(interval: Interval, scale: int) -> Interval:
     return value, low, high
 
 
+def _fraction(text: str, at: int) -> Amount | None:
+    """Read 三分之一, 1/3 and, with a whole number before, 三又二分之一."""
+    whole = _WHOLE.match(text, at)
+    at = whole.end() if whole else at
+    match = _FRACTION.match(text, at) or _SLASH.match(text, at)
+    fraction = _read_fraction(match) if match else None
+    number = _interval(whole[1] or whole[2]) if whole else None
+    if fraction is None or number is None:
+        return None if whole else fraction
+    value, low, high = (
+        None if part is None else _SIX_FIGURES.plus(Decimal(part) + number[0]).normalize()
+        for part in (fraction.value, fraction.low, fraction.high)
+    )
+    return fraction._replace(value=value, low=low, high=high)
+
+
 def _read_fraction(match: re.Match[str]) -> Amount | None:
     """Read 三分之一 as 0.333333 without unit; 百分之, 千分之 and 万分之 are units, not fractions."""
     if "/" in match[0]:
         below, above = match[2], match[1]
-        if int(above) >= int(below):
+        # 16/5 is a number, 6/18 or 24/20 hardly.
+        if int(above) >= int(below) and not 1 < int(below) <= _SLASH_BELOW:
             return None
     else:
         below, above = match[1], match[2]

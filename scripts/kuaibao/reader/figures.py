@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from .amounts import ARABIC, Amount, hedge_interval, measure, read_amount
+from .compounds import COMPOUND_UNITS, read_compound
 from .flat import is_guarded
 from .lexicon import (
     BEFORE,
@@ -24,7 +25,9 @@ from .values import SCALES, read_digits, read_words, whole
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SEPARATOR = re.compile(r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])")
+_SEPARATOR = re.compile(
+    r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])|[~～至到](?=[-+][0-9])"
+)
 _DASHES = frozenset(" -—–―~～至到")
 _SIGN = re.compile(r"(?<![0-9A-Za-z%)—年月日-])[-+]|(?<![担抱胜肩辜自])负")
 _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
@@ -32,6 +35,8 @@ _RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
 _COUNTED = frozenset("个家名户项场件册条支位亩人台所株头只辆篇次年里") | {"人次"}
 _SHARES = ("%", "‰", "‱")
 _PLAIN = re.compile(ARABIC)
+_POINT_FIRST = re.compile(r"(?:^|[^0-9A-Za-z.)\]\u4e00-\u9fff]|[为是达占约近超])\.$")
+_FAR = 40  # characters that an amount may reach
 _YEAR_DIGITS = 4  # 二〇二三; two or three digits in a row are names such as 五一 and 一二九
 _SMALL = 1000  # larger numbers in a list beside 万 are more likely complete (8000、1 万元)
 _DOUBLED = re.compile("(?:翻了?)(?P<hedge>[近约超])?(?P<times>[一两三四五六七八九1-9])番")
@@ -52,6 +57,10 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
     amount = read_amount(text, at)
     if amount is None:
         return None
+    if amount.unit in COMPOUND_UNITS:
+        amount = read_compound(text, amount)
+    elif text[at - 1 : at] == "." and at > floor and (decimal := _point_first(text, at, floor)):
+        at, amount = at - 1, decimal
     if text.startswith(":", amount.end) and (ratio := _RATIO.match(text, at)):
         return _read_ratio(ratio)
     hedge = _hedge_before(text, at, floor, amount)
@@ -143,6 +152,14 @@ def _signed(amount: Amount, sign: str) -> Amount:
     return amount._replace(value=-amount.value, low=low, high=high)
 
 
+def _point_first(text: str, at: int, floor: int) -> Amount | None:
+    """Read .5 as 0.5, where the point cannot end what stands before."""
+    if not _POINT_FIRST.search(text[max(floor, at - 2) : at]):
+        return None
+    amount = read_amount("0." + text[at : at + _FAR], 0)
+    return amount._replace(end=amount.end + at - 2) if amount else None
+
+
 def _single(start: int, amount: Amount, hedge: str) -> Reading:
     value, low, high, qualifier = amount.value, amount.low, amount.high, amount.qualifier
     if hedge in _SEVERAL and value is not None:
@@ -161,7 +178,7 @@ def _range(text: str, start: int, first: Amount) -> Reading | None:
         return None
     if separator[0] in "至到" and is_guarded(text, start, "从由自"):
         return None
-    second = read_amount(text, separator.end())
+    second = _signed_amount(text, separator.end())
     if second is None or second.value is None or not _units_agree(first, second):
         return None
     low, high = _shared_scale(first, second), second.value
@@ -169,6 +186,13 @@ def _range(text: str, start: int, first: Amount) -> Reading | None:
         return None
     unit = second.unit or first.unit
     return Reading(start, second.end, "figure", None, low, high, unit, "range", scale=second.scale)
+
+
+def _signed_amount(text: str, at: int) -> Amount | None:
+    if text[at] not in "-+":
+        return read_amount(text, at)
+    amount = read_amount(text, at + 1)
+    return _signed(amount, text[at]) if amount else None
 
 
 def _units_agree(first: Amount, second: Amount) -> bool:

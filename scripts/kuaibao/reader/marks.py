@@ -26,11 +26,14 @@ _LABEL_NUMBER = re.compile(rf"[0-9]{{1,3}}(?:[-.—][0-9]{{1,3}})?|[{_ONES}]{{1,
 _LABELS = by_last_character(dict.fromkeys(("图", "表", "附件", "附表", "附图", "专栏", "附录", "案例"), ""))
 _LABEL_GUARDS = {"图": "地意试企版力", "表": "代地列发仪手报填外课钟水电奖"}
 _ISSUE = re.compile(r"[12][0-9]{3}[〕\])】](?:第)?(?P<number>[0-9]{1,5})号")
-_ORDINAL = re.compile(rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?P<what>产业|季度|等奖|[期号级类批]|{UNIT})?")
+_ORDINAL = re.compile(
+    rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?:[-—–~～至到]第?(?P<last>[0-9]{{1,9}}|{WORDS})(?=产业|季度|等奖|[期号级类批]|{UNIT}))?"
+    rf"(?P<what>产业|季度|等奖|[期号级类批]|{UNIT})?"
+)
 _RANK = re.compile(
     rf"[{_ONES}特]{{1,3}}等(?:[奖功]|奖学金)|[{_ONES}0-9]{{1,2}}期(?=工程|项目|建设|厂房|改造)"
     rf"|二?十[{_ONES}]?届|[{_ONES}0-9]{{1,2}}届(?=[{_ONES}][中次]|全国|[省市县州区]|人大|政协|全委)"
-    rf"|[{_ONES}]{{1,3}}次(?=全会|全体会议)|[一二][期级类审线楼层](?![0-9])|[一二三四]产(?=业|$|[^值量出])"
+    rf"|[{_ONES}]{{1,3}}次(?=全会|全体会议)|(?:(?<=人大)|(?<=政协)|(?<=代会)|(?<=大会)|(?<=届))[{_ONES}]{{1,3}}次(?=会议|常)|[一二][期级类审线楼层](?![0-9])|[一二三四]产(?=业|$|[^值量出])"
     "|[三四]级(?=甲等|乙等|医院|以上|公路|响应|巡视员|调研员|主任科员|高级)"
 )
 _AFTER_RANKS = frozenset("等期届次级类审线楼层产")
@@ -61,6 +64,9 @@ def _ordinal(text: str, at: int, floor: int) -> Reading | None:
     total = at - 2 >= floor and text[at - 2] == "总"
     start, unit = at - 1 - total, match["what"] or ""
     kind: Kind = "issue_number" if total or _is_issue(text, start, match) else "ordinal"
+    if match["last"]:
+        first, last = _value(match["number"]), _value(match["last"])
+        return Reading(start, match.end(), kind, None, first, last, unit, "range")
     return Reading(start, match.end(), kind, _value(match["number"]), unit=unit)
 
 

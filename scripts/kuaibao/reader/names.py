@@ -13,10 +13,12 @@ from .model import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿兆")
+NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿兆廿卅")
 _PATTERN = re.compile(
     r"一[\u4e00-\u9fff]一[\u4e00-\u9fff](?!是)|[二两三四五六七八九]位一体|(?:二十[一二]?|十[四五六七八九])大(?!类|项|行|工|重|举|任|板|领|产|平)"
     r"|十[一二三四五六七八九]五(?![年个万亿千百项])|十分(?![之钟])|[一二三四五六七八九十]{1,2}中全会|千[^\s一个名人家户万亿多余元来][百万][\u4e00-\u9fff]"
+    r"|二次(?=[\u4e00-\u9fff])(?!会议|全会|全体|以上|以下|左右|[的和及或到至均为后])|一起(?![^，。；、]{0,8}(?:案|事故|纠纷|事件|投诉|诉讼|火灾|争议|信访))"
+    r"|[一二三四五六七八九十百千万](?:[河里道沟桥塘坪湾岔江湖岭星角井营堡溪洞塔泉合元]|[家里]?[坝湾店铺])(?=(?:[村镇乡寨](?![民级])|街道|社区|水库))"
     r"|万[^\s个名人家户亿多余元来吨亩][一无千][\u4e00-\u9fff]|百[^\s个名人家户亿多余元来][百千][\u4e00-\u9fff]"
 )
 _PER = re.compile("[十百千万亿]{1,8}")
@@ -24,6 +26,9 @@ _LEVELS = re.compile("(?:[两三四五]|[一二三四五六七八九十百千万
 _TIERS = frozenset("省市州盟县区旗乡镇村街社、组")
 _QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’\n，。；]{1,12})[”」』’]|\"([^\"\n，。；]{1,12})\"")
 _LONGEST_QUOTED = 8
+_BEFORE_HEADER = ("", *"(/:,，位、 \u3000\t\n")
+_COLUMN_GAP = tuple(" \u3000\t")
+_AFTER_HEADER = ("", *")/,，;；、 \u3000\t\n")
 _UNIT_HEADER = re.compile(
     "[万亿百千]{1,4}(?:元|吨|亩|人|户|美元|千瓦时|公顷|立方米|平方米|人次|平方公里|千瓦|株|头|只|台|件|辆|公里|吨公里|斤|公斤|克|袋|箱|标箱)"
 )
@@ -52,7 +57,7 @@ def find_quoted(text: str) -> list[tuple[int, int]]:
 def read_name(text: str, at: int, floor: int) -> Reading | None:
     """Return the fixed word around the number word at `at`."""
     word = _lookup(_NAMES, text, at, floor)
-    if (match := _PATTERN.match(text, at)) and (word is None or match.end() > word[1]):
+    if (match := _PATTERN.match(text, at)) and (word is None or match.end() - at > word[1] - word[0]):
         return Reading(*match.span(), "name")
     if word:
         return Reading(*word, "name")
@@ -73,10 +78,12 @@ def is_silent(text: str, at: int, floor: int) -> bool:
     if text[at] not in "万亿百千":
         return False
     header = _UNIT_HEADER.match(text, at)
-    return header is not None and (
-        text[at - 1 : at] in ("(", "/", ":", ",", "位", "、", " ")
-        or text[header.end() : header.end() + 1] == "/"
-    )
+    if header is None:
+        return False
+    after = text[header.end() : header.end() + 1]
+    before = text[at - 1 : at]
+    is_cell = before in _COLUMN_GAP and after.isdigit()
+    return after == "/" or is_cell or (before in _BEFORE_HEADER and after in _AFTER_HEADER)
 
 
 def read_quoted(at: int, quote: tuple[int, int]) -> Reading | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Runs are looked at 40 characters far, so that a long one is not walked again from each of its characters.
-_WORDS = "零〇一二两三四五六七八九十百千万亿兆"
+_WORDS = "零〇一二两三四五六七八九十百千万亿兆廿卅"
 _NUMERAL = re.compile(
     f"[0-9](?:[0-9.,]{{0,40}}[0-9])?|[{_WORDS}]{{1,40}}+|半(?:(?=[年数天]|小时|个(?:月|小时|世纪))|(?<=[过超]半))|[\u2460-\u24ff]"
 )

@@ -11,6 +11,7 @@ from .model import Number
 MOST_DIGITS = 24
 _MYRIAD = 10**4
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+TENS = {"廿": 20, "卅": 30}
 DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 Interval = tuple[Number, Number, Number]
 
@@ -65,7 +66,7 @@ def read_words(text: str) -> Number | None:
     if len(text) > MOST_DIGITS:
         return None
     head, point, fraction = text.partition("点")
-    if any(character in SCALES for character in head):
+    if any(character in SCALES or character in TENS for character in head):
         number = _read_positions(head)
     else:
         number = int("".join(str(DIGITS.get(character, character)) for character in head))
@@ -89,6 +90,8 @@ def _read_positions(text: str) -> int:
             else:
                 total = _raise(total, section + digit, scale, largest)
                 section, digit, last, largest = 0, 0, scale, scale
+        elif character in TENS:
+            section, digit, last = section + TENS[character], 0, 10
         elif character.isascii():
             digit, last = digit * 10 + int(character), 1
         else:
