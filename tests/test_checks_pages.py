@@ -114,6 +114,9 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "script_in_code_in_html": lambda p: p.append("docs/en/index.md", "\n<p>`<script>alert()</script>`</p>"),
     "styles": lambda p: p.append("docs/en/index.md", "<style>body { color: red }</style>"),
     "handler": lambda p: p.append("docs/en/index.md", '<b onclick="alert()">rivers</b>'),
+    "handler_in_attribute_list": lambda p: p.append("docs/en/index.md", "Rivers.\n{: onclick=alert() }"),
+    "brackets_without_end": lambda p: p.append("docs/en/index.md", "{{ " + "(" * 3000 + " }}"),
+    "trimmed": lambda p: p.append("docs/en/index.md", "Rivers\n\n{{- contact() -}}\n\n36"),
     "foreign_form": lambda p: p.append("docs/en/index.md", '<form action="https://evil.example/"></form>'),
     "foreign_attribute": lambda p: p.append("docs/en/index.md", "<IMG SRC='https://evil.example/a.png'>"),
     "foreign_style": lambda p: p.append(

@@ -165,6 +165,7 @@ FAULTS = {
     '{{ bulletin("test-001", "colour") }}': "KeyError: 'colour_en'",
     '{{ figures_table("test-002", 1) }}': "",
     '{{ bars(["test-001.1.02"]) }}': "TypeError: ",
+    "{{ fig.__globals__ }}": "SecurityError: ",
     '{{ bars(["x"], title="t", finding="f") }}': "KeyError: 'x'",
     '{{ slope(["test-001.1.02"], derived="test-001.r02", title="t", finding="f") }}': "",
     '{{ bars(["test-001.1.02"], title="t", finding="{test-001.9.99}") }}': "KeyError: 'test-001.9.99'",

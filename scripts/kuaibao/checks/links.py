@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from kuaibao.checks.prose import ATTRIBUTE, HTML_COMMENT, TAG, blanked
+from kuaibao.checks.prose import ATTRIBUTE, ATTRIBUTES, HTML_COMMENT, TAG, blanked
 from kuaibao.errors import Place
 
 if TYPE_CHECKING:
@@ -82,6 +82,9 @@ def _foreign(text: str) -> Iterator[tuple[int, str]]:
         foreign = name is not None and name.group(1).lower() in FOREIGN_TAGS
         if foreign or any(_is_foreign_attribute(*pair) for pair in _attributes(tag.group())):
             yield tag.start(), tag.group()
+    for listed in ATTRIBUTES.finditer(text):
+        if any(_is_foreign_attribute(*pair) for pair in _attributes(listed.group())):
+            yield listed.start(), listed.group()
     for start, link in _written(text):
         if not _is_ours(link.address) if link.loaded else not _is_linked(link.address):
             yield start, link.address
@@ -90,7 +93,7 @@ def _foreign(text: str) -> Iterator[tuple[int, str]]:
 def _attributes(tag: str) -> Iterator[tuple[str, str]]:
     for attribute in ATTRIBUTE.finditer(tag):
         yield attribute.group(1).lower(), html.unescape(attribute.group(2).strip("\"'"))
-    for handler in re.finditer(r"[\s/\"'](on[a-z]+)\s*=", tag, re.IGNORECASE):
+    for handler in re.finditer(r"[\s/\"'{:](on[a-z]+)\s*=", tag, re.IGNORECASE):
         yield handler.group(1).lower(), ""
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from kuaibao.checks.tally import Tally
 
+# The signs that trim blanks; read over, so that the text keeps its lines.
+TRIM = re.compile(r"(\{[{%#])[-+]|[-+]([}%#]\})")
 REFERENCE = re.compile(r"\{([^{}]*)\}")
 FACTS = ("date", "issue", "issuer", "series", "short", "title")
 
@@ -103,10 +105,11 @@ def template(path: str, text: str, tally: Tally) -> Template:
     """Read a page: text and comments, and between double braces nothing but calls with what they take."""
     place, environment = f"docs/{path}", jinja2.Environment(autoescape=True, keep_trailing_newline=True)
     try:
-        tree, tokens = environment.parse(text), list(environment.lex(text))
-    except jinja2.TemplateSyntaxError as error:
-        detail = "".join(text.splitlines()[error.lineno - 1 : error.lineno]).strip()
-        tally.fail("page-template", Place(place, error.lineno), detail=detail)
+        tree, tokens = environment.parse(text), list(environment.lex(TRIM.sub(r"\1 \2", text)))
+    except (jinja2.TemplateSyntaxError, RecursionError) as error:
+        number = getattr(error, "lineno", None)  # none for brackets nested without end
+        detail = "".join(text.split("\n")[number - 1 : number]).strip()[:80] if number else "((("
+        tally.fail("page-template", Place(place, number), detail=detail)
         return Template(re.sub(r"\{\{.*?\}\}|\{[%#].*?[%#]\}", _dots, text, flags=re.DOTALL), sound=False)
     tally.checked["page-template"] += 1
     plain = "".join(v if kind == "data" else re.sub(r"[^\n]", "·", v) for _, kind, v in tokens)
