@@ -15,6 +15,7 @@ from kuaibao.checks import check
 from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
 from kuaibao.sealing import seal
+from kuaibao.site import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -202,3 +203,23 @@ def test_a_workbook_without_a_package(office: Path) -> None:
     stray.write_bytes(buffer.getvalue())
     with pytest.raises(UsageError, match="没有数据包 other-001"):
         desk.take_back(office, stray)
+
+
+def test_what_is_left_is_told_by_cell(office: Path) -> None:
+    """After taking back, what is left to do is told by the cell of the workbook, not by the row of a CSV."""
+    book = start(office)
+    left: list[str] = []
+
+    def fill_in_but_one(column: str, cell: Cell) -> None:
+        if column == "label_en" and cell.parent.title == "indicators" and cell.value == "to do" and not left:
+            left.append(cell.coordinate)
+        else:
+            fill_in(column, cell)
+
+    edit(book, fill_in_but_one)
+    desk.take_back(office, book)
+    problems = check(load(office), pages(office), office / "drafts").problems
+    told = [problem for problem in desk.in_workbook(problems, office, book) if problem.code == "todo"]
+    assert [problem.place.text("zh") for problem in told] == [
+        f"{NAME}.xlsx 工作表“indicators” 单元格 {left[0]}"
+    ]

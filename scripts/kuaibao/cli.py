@@ -82,7 +82,12 @@ def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> No
     """Check, render, export and build the site."""
     from kuaibao import site  # noqa: PLC0415  # the command line answers before pandas is loaded
 
-    built = site.build(root.resolve(), commands(), sources)
+    try:
+        built = site.build(root.resolve(), commands(), sources)
+    except DataError as error:
+        _show(error, lang.value)
+        typer.echo(say("build_kept", lang.value), err=True)
+        raise typer.Exit(1) from None
     pages, files = site.count(built)
     typer.echo(say("build_done", lang.value, path=built.name + "/", pages=pages, files=files))
 
@@ -233,7 +238,7 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
     if workbook is not None and file is None:
         folder = desk.take_back(root.resolve(), workbook)
         typer.echo(say("draft_taken", lang.value, folder=folder.name))
-        check([folder.name], root / desk.DRAFTS, seal=True, form=CheckFormat.text, root=root, lang=lang)
+        _finish(root.resolve(), workbook, lang.value)
     elif file is not None and name and workbook is None:
         made = desk.start(root.resolve(), file, name, area)
         for remark in made.remarks:
@@ -244,6 +249,20 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
         )
     else:
         raise _how_to_draft()
+
+
+def _finish(root: Path, workbook: Path, language: Language) -> None:
+    """Seal a package that was taken back, or list what is left by cells of its workbook."""
+    from kuaibao import desk  # noqa: PLC0415  # as above
+    from kuaibao.sealing import seal  # noqa: PLC0415  # as above
+
+    try:
+        sealed = seal(root, root / desk.DRAFTS, [workbook.stem])
+    except DataError as error:
+        _list(desk.in_workbook(error.problems, root, workbook), CheckFormat.text, language)
+        raise typer.Exit(1) from None
+    for name, numerals in sealed:
+        typer.echo(say("sealed", language, name=name, numerals=numerals))
 
 
 def _how_to_draft() -> UsageError:
@@ -272,7 +291,6 @@ def _show(error: KuaibaoError, language: Language) -> int:
         for problem in error.problems:
             typer.echo(problem.text(language), err=True)
         typer.echo(say("check_failed", language, count=len(error.problems)), err=True)
-        typer.echo(say("build_kept", language), err=True)
         return 1
     typer.echo(error.text[language] if isinstance(error, UsageError) else str(error), err=True)
     return int(getattr(error, "exit_code", 2))

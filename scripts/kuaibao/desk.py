@@ -12,7 +12,7 @@ import json
 import re
 import shutil
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -24,13 +24,14 @@ from kuaibao.load import load
 from kuaibao.model import TODO, field_names, is_todo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kuaibao.errors import Language
+    from kuaibao.errors import Language, Problem
     from kuaibao.model import Archive, Package
 
 NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
 DRAFTS = "drafts"
+FIRST_ROW = 2  # of a table in a spreadsheet, below its header
 EDITED = ("sections", "numerals", "figures", "measures", "relations")
 # What datapackage.json needs and a text does not tell: key, explanation in Chinese and English.
 FACTS = (
@@ -193,6 +194,22 @@ def take_back(root: Path, file: Path) -> Path:
     used = indicators["indicator"].isin(tables["figures"]["indicator"])
     _list_indicators(archive, name, indicators[used])
     return package.folder
+
+
+def in_workbook(problems: Sequence[Problem], root: Path, file: Path) -> list[Problem]:
+    """Give problems of a package that was taken back the places that its editor knows: cells."""
+    archive, known = load(root), workbook.places(_bytes(file), file.name)
+    tables = dict(archive.bulletins[file.stem].tables)
+    tables["indicators"] = archive.codelists.tables["indicators"]
+    moved = []
+    for problem in problems:
+        table, row = PurePath(problem.place.path).stem, problem.place.row
+        listed = tables.get(table)
+        if listed is None or row is None or row < FIRST_ROW or not problem.place.path.endswith(".csv"):
+            moved.append(problem)
+        else:
+            moved.append(known.moved(problem, table, str(listed.iloc[row - FIRST_ROW, 0])))
+    return moved
 
 
 def _explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
