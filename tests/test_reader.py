@@ -49,6 +49,18 @@ def only(text: str) -> Numeral:
         ("百余名", 100, 100, None, "名", "at_least"),
         ("数十", None, 20, 99, "", "about"),
         ("翻一番", 2, 2, 2, "倍", "exact"),
+        ("三又二分之一", Decimal("3.5"), Decimal("3.5"), Decimal("3.5"), "", "exact"),
+        ("16/5", Decimal("3.2"), Decimal("3.2"), Decimal("3.2"), "", "exact"),
+        (".5", Decimal("0.5"), Decimal("0.45"), Decimal("0.55"), "", "exact"),
+        ("七成六", Decimal("7.6"), Decimal("7.55"), Decimal("7.65"), "成", "exact"),
+        ("五成五以上", Decimal("5.5"), Decimal("5.5"), None, "成", "at_least"),
+        ("五元三毛", Decimal("5.3"), Decimal("5.3"), Decimal("5.3"), "元", "exact"),
+        ("7 分 30 秒", 450, 450, 450, "秒", "exact"),
+        ("2 小时 30 分", 150, 150, 150, "分钟", "exact"),
+        ("-5% 至 -3%", None, -5, -3, "%", "range"),
+        ("廿三人", 23, 23, 23, "人", "exact"),
+        ("千亩以上", 1000, 1000, None, "亩", "at_least"),
+        ("三百又三分之一", Decimal("300.333"), Decimal("300.333"), Decimal("300.333"), "", "exact"),
         ("-0.7", Decimal("-0.7"), Decimal("-0.75"), Decimal("-0.65"), "", "exact"),
     ],
 )
@@ -77,6 +89,8 @@ def test_figures(text: str, value: object, low: object, high: object, unit: str,
         ("〔2021〕29 号", "issue_number", 29),
         ("（一）", "enumerator", 1),
         ("图 1", "enumerator", 1),
+        ("第 1—3 名", "ordinal", None),
+        ("第 3 至 5 条", "ordinal", None),
         ("十四五", "name", None),
         ("二十大", "name", None),
         ("一县一业", "name", None),
@@ -97,6 +111,26 @@ def test_kinds(text: str, kind: str, value: object) -> None:
 def test_printed_leaves_out_breaks_only() -> None:
     """A page break inside an amount is not printed, a blank is."""
     assert only("投入 2.7 亿\n\n元").printed == "2.7 亿元"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("讨论二次", ["二次"]),
+        ("拟召开二次推进会", ["二次"]),
+        ("损失约 3 万元", ["约 3 万元"]),
+        ("一起事故", ["一起"]),
+        ("1.5 万户 6.5 万余人", ["1.5 万户", "6.5 万余人"]),
+        ("4.78 亿元、20.2 亿元", ["4.78 亿元", "20.2 亿元"]),
+        ("连续三年", ["三年"]),
+        ("2 个市（区）", ["2 个"]),
+    ],
+)
+def test_counts_beside_other_words(text: str, printed: list[str]) -> None:
+    """What stands beside a count does not make it a name, nor takes its hedge or unit away."""
+    numerals = read(text)
+    assert [numeral.printed for numeral in numerals] == printed
+    assert {numeral.kind for numeral in numerals} == {"figure"}
 
 
 def test_direction() -> None:
