@@ -400,7 +400,7 @@ def test_every_file_of_a_download_is_linked() -> None:
 
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 ALLOWED = re.compile(
-    r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|</?h[1-6]\b|(?:href|id|class|src)=\"[^\"]*\"|\{ *[#.][^}\n]*\}",
+    r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|</?h[1-6]\b|(?:href|id|class|src|width|height)=\"[^\"]*\"|\{ *[#.][^}\n]*\}",
     re.DOTALL,
 )
 REFERENCE = re.compile(r"[a-z]+-[0-9]+(?:\.[a-z]?[0-9]+)*")

@@ -149,20 +149,23 @@ def _no_folder(site: Path) -> UsageError:
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
     """Let one build at a time work below a root; raise UsageError where another is under way."""
-    with (root / ".build.lock").open("w") as file:
-        try:
-            _lock(file.fileno())
-        except BlockingIOError:
-            raise _busy(root) from None
+    folder = os.open(root, os.O_RDONLY) if sys.platform != "win32" else None
+    try:
+        if folder is not None:
+            _lock(folder)
         yield
+    except BlockingIOError:
+        raise _busy(root) from None
+    finally:
+        if folder is not None:
+            os.close(folder)
 
 
-def _lock(file: int) -> None:
-    """Hold an open file alone until it is closed or the process ends; Windows has no such lock."""
-    if sys.platform != "win32":
-        import fcntl  # noqa: PLC0415  # not there on Windows
+def _lock(folder: int) -> None:
+    """Hold an open folder alone until it is closed or the process ends; Windows has no such lock."""
+    import fcntl  # noqa: PLC0415  # not there on Windows
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _busy(root: Path) -> UsageError:
