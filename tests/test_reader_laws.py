@@ -27,6 +27,9 @@ PIECES = (
     "２０２３",
     "萬",
     "拾",
+    "廿",
+    "块五",
+    "又",
 )
 texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 

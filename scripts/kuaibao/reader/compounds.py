@@ -74,10 +74,12 @@ def _sum(first: Number, second: Number, parts: int, *, larger: bool) -> Number:
 
 def _with_digit(text: str, first: Amount) -> Amount | None:
     match = _LAST_DIGIT.match(text, first.end)
-    if match is None or "" not in _PARTS[first.unit] or first.digits[0] in "0123456789":
+    if match is None or "" not in _PARTS[first.unit] or not first.digits or first.digits[0] in "0123456789":
+        return None
+    if not isinstance(first.value, int):
         return None
     interval = measure(f"{first.value}.{DIGITS[match[1]]}", 1, first.unit)
-    if interval is None or isinstance(first.value, Decimal):
+    if interval is None:
         return None
     qualifier = qualifier_of(match[2] or "")
     low, high = hedge_interval(interval[0], qualifier, *interval[1:])

@@ -154,7 +154,7 @@ def _signed(amount: Amount, sign: str) -> Amount:
 
 def _point_first(text: str, at: int, floor: int) -> Amount | None:
     """Read .5 as 0.5, where the point cannot end what stands before."""
-    if not _POINT_FIRST.search(text[max(floor, at - 2) : at]):
+    if text[at] not in "0123456789" or not _POINT_FIRST.search(text[max(floor, at - 2) : at]):
         return None
     amount = read_amount("0." + text[at : at + _FAR], 0)
     return amount._replace(end=amount.end + at - 2) if amount else None

@@ -30,6 +30,7 @@ _ORDINAL = re.compile(
     rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?:[-—–~～至到]第?(?P<last>[0-9]{{1,9}}|{WORDS})(?=产业|季度|等奖|[期号级类批]|{UNIT}))?"
     rf"(?P<what>产业|季度|等奖|[期号级类批]|{UNIT})?"
 )
+_NOT_RANKED = ("%", "‰", "元", "倍", "个百分点")
 _RANK = re.compile(
     rf"[{_ONES}特]{{1,3}}等(?:[奖功]|奖学金)|[{_ONES}0-9]{{1,2}}期(?=工程|项目|建设|厂房|改造)"
     rf"|二?十[{_ONES}]?届|[{_ONES}0-9]{{1,2}}届(?=[{_ONES}][中次]|全国|[省市县州区]|人大|政协|全委)"
@@ -64,10 +65,13 @@ def _ordinal(text: str, at: int, floor: int) -> Reading | None:
     total = at - 2 >= floor and text[at - 2] == "总"
     start, unit = at - 1 - total, match["what"] or ""
     kind: Kind = "issue_number" if total or _is_issue(text, start, match) else "ordinal"
-    if match["last"]:
-        first, last = _value(match["number"]), _value(match["last"])
-        return Reading(start, match.end(), kind, None, first, last, unit, "range")
-    return Reading(start, match.end(), kind, _value(match["number"]), unit=unit)
+    first = _value(match["number"])
+    if not match["last"]:
+        return Reading(start, match.end(), kind, first, unit=unit)
+    last = _value(match["last"])
+    if first is None or last is None or first >= last or unit in _NOT_RANKED:
+        return Reading(start, match.end("number"), kind, first)
+    return Reading(start, match.end(), kind, None, first, last, unit, "range")
 
 
 def _is_issue(text: str, start: int, match: re.Match[str]) -> bool:
