@@ -28,6 +28,11 @@ WITHOUT_TEXT: dict[str, Callable[[Project], object]] = {
         "figures", 2, "value", "13"
     ),
     "moved": lambda p: p.edit_csv("numerals", 2, "start", "7"),
+    "indicators_exchanged": lambda p: p.edit_csv("figures", 4, "indicator", "tributaries").edit_csv(
+        "figures", 5, "indicator", "main_streams"
+    ),
+    "period_and_basis": lambda p: p.edit_row("figures", 8, period="2021", period_basis="implied"),
+    "relation": lambda p: p.edit_csv("relations", 5, "terms", "test-001.1.04"),
 }
 
 

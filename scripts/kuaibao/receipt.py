@@ -2,7 +2,8 @@
 
 The text itself is not part of the project. The receipt, kept in datapackage.json under bulletin.ledger,
 lets anyone see that the ledger is still the one that was verified: the number of numerals that the text
-holds, and a SHA-256 over the place, the print, the kind and the figure's id of each.
+holds, and a SHA-256 over the place, the print and the kind of each, over what each figure says of it, and
+over the relations between figures.
 """
 
 from __future__ import annotations
@@ -16,16 +17,29 @@ if TYPE_CHECKING:
 
     from kuaibao.model import Package
 
-SEALED = ("section", "paragraph", "start", "end", "printed", "header_unit", "kind")
+# Columns that a seal covers: whatever says what is counted, how much, where and when. Words are not sealed.
+SEALED = {
+    "numerals": ("section", "paragraph", "start", "end", "printed", "header_unit", "kind"),
+    "figures": ("indicator", "area", "period", "period_basis", "value", "value_end", "unit", "qualifier"),
+    "relations": ("kind", "terms", "result", "unit", "status"),
+}
 
 
 def receipt(package: Package) -> dict[str, Any]:
     """Give the receipt of a ledger as it stands."""
-    figures = {row["numeral"]: row["figure"].partition(".")[2] for row in package.rows("figures")}
-    numerals = package.rows("numerals")
-    rows = [[figures.get(row["numeral"], ""), *(row[column] for column in SEALED)] for row in numerals]
+    numerals = {row["numeral"]: place for place, row in enumerate(package.rows("numerals"))}
+    rows = [[row[column] for column in SEALED["numerals"]] for row in package.rows("numerals")]
+    for row in package.rows("figures"):
+        named = [row["figure"], str(numerals.get(row["numeral"])), row["measure"]]
+        rows.append([*(_local(text) for text in named), *(row[column] for column in SEALED["figures"])])
+    rows += [[_local(row[column]) for column in SEALED["relations"]] for row in package.rows("relations")]
     digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8")).hexdigest()
-    return {"numerals": len(rows), "sha256": digest}
+    return {"numerals": len(numerals), "sha256": digest}
+
+
+def _local(text: str) -> str:
+    """Leave the bulletin's own name out of ids, which all begin with it."""
+    return " ".join(part.partition(".")[2] or part for part in text.split())
 
 
 def recorded(package: Package) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,8 @@ def examined(
 
     Raises DataError where a package cannot be read as tables.
     """
+    if (root / "mkdocs.yml").is_file():
+        configuration(root)
     archive, written = load(root), pages(root)
     tally = check(archive, written, sources, names)
     return chosen(archive, names) if names else archive, written, tally
@@ -186,6 +189,7 @@ def _publish(root: Path, epoch: str) -> Path:
         new = Path(folder) / "site"
         _generate(root, new, epoch)
         _prune(new)
+        _check_hosts(new)
         _index(root, new)
         _replace(new, root / "site")
     return root / "site"
@@ -239,6 +243,30 @@ def _prune(new: Path) -> None:
             path.unlink()
         for folder in ("lunr", "workers"):
             shutil.rmtree(assets / "javascripts" / folder, ignore_errors=True)
+
+
+# What a page loads by itself; links to follow, and those in a head that tell addresses, load nothing.
+LOADS = re.compile(
+    r"<(?:script|img|iframe|source|video|audio|form|object|embed|link(?=[^>]*stylesheet))\b[^>]*?"
+    r"\b(?:src|href|action|data)\s*=\s*[\"']?\s*((?:https?:)?//[^\s\"'>]+)",
+    re.IGNORECASE,
+)
+
+
+def _check_hosts(new: Path) -> None:
+    """Raise GeneratorError where a built page loads anything from another host, whatever brought it in."""
+    found = {
+        f"{path.relative_to(new).as_posix()}: {match[1]}"
+        for path in sorted(new.rglob("*.html"))
+        for match in LOADS.finditer(path.read_text(encoding="utf-8"))
+    }
+    if found:
+        raise _foreign(sorted(found)[:10])
+
+
+def _foreign(found: Sequence[str]) -> GeneratorError:
+    said = "这些网页要从别的主机载入内容 / these pages load from another host:"
+    return GeneratorError("mkdocs.yml, docs/theme", "\n".join([said, *found]))
 
 
 def _index(root: Path, new: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kuaibao.checks.prose import typed
 from kuaibao.checks.tally import lines
-from kuaibao.errors import Place
+from kuaibao.errors import LANGUAGES, Place
 from kuaibao.model import schema
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LATIN = re.compile("[A-Za-z]")
 # What an English text may leave in Chinese: titles in 《》, and the units that English has no word for.
 UNTRANSLATED = re.compile("《[^》]*》|(?<![\u3400-\u9fff])[万亿](?![\u3400-\u9fff])")
-DIGIT = re.compile(r"\d")
 TITLED = re.compile("《[^》]*》")
-# Columns of prose; a label such as "Issue 11" is a name, prose is where a figure would be typed by hand.
-PROSE = ("note", "description", "definition")
 DESCRIBED = ("title", "description")
 
 
 def check_labels(package: Package, tally: Tally) -> None:
-    """Check each pair of columns name_zh, name_en, and the descriptor's title and description."""
+    """Check each pair of columns name_zh, name_en, and the descriptor's title and description.
+
+    A reason may name a meeting or an issue by its number; all other words of the tables hold none.
+    """
     for table in package.tables:
         for stem in _pairs(table):
             for line in lines(package, table, tally):
@@ -54,9 +55,9 @@ def _check_pair(line: Line, stem: str) -> None:
         return
     line.expect(_is_chinese(zh), "label-chinese", f"{stem}_zh")
     line.expect(_is_english(en), "label-english", f"{stem}_en")
-    if stem in PROSE and line.package.name != "codelists":
-        for column in (f"{stem}_zh", f"{stem}_en"):
-            line.expect(not DIGIT.search(TITLED.sub("", line.row[column])), "label-digit", column)
+    for language in LANGUAGES if stem != "reason" else ():
+        column = f"{stem}_{language}"
+        line.expect(not typed(TITLED.sub("", line.row[column]), language, str), "label-digit", column)
 
 
 def _is_chinese(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ FIXED_NAMES = "fixed-names.txt"
 ID = re.compile(r"[a-z]{2,8}-[0-9]{3,}\.(?:[0-9]+\.[0-9]{2,}|r[0-9]{2,})")
 
 
+# Where a part of a page begins, in Markdown or HTML; both languages have the same parts.
+PART = re.compile(r"^##+ |<h[2-6]\b|<li\b|^- ", re.MULTILINE)
+
+
 @dataclass(frozen=True)
 class Page:
     """A page below docs/: as a template, and its text without code and macros."""
@@ -35,8 +40,20 @@ class Page:
 
     def cited(self) -> Counter[str]:
         """Count how often the page cites each figure and relation in its macros."""
-        kinds = {"figure", "relation", "any"}
-        return Counter(name for call in self.template.calls for kind, name in named(call) if kind in kinds)
+        return Counter(name for (_, name), times in self.cited_in_parts().items() for _ in range(times))
+
+    def cited_in_parts(self) -> Counter[tuple[int, str]]:
+        """Count the citations in each part of the page: under each heading, in each item of a list."""
+        kinds, starts = (
+            {"figure", "relation", "any"},
+            [_line(self.text, m.start()) for m in PART.finditer(self.text)],
+        )
+        return Counter(
+            (bisect_right(starts, call.line), name)
+            for call in self.template.calls
+            for kind, name in named(call)
+            if kind in kinds
+        )
 
     def linked(self) -> Iterator[tuple[str, int]]:
         """List the ids that the page writes outside macros, with the line."""
@@ -62,9 +79,9 @@ def check_pages(
 
 
 def fixed_names(text: str) -> list[str]:
-    """Read the list of fixed names: one a line, '#' begins a comment; the longest first."""
+    """Read the list of fixed names, which have letters: one a line, '#' begins a comment; longest first."""
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
-    return sorted(filter(None, lines), key=len, reverse=True)
+    return sorted((line for line in lines if re.search(r"[^\W\d_]", line)), key=len, reverse=True)
 
 
 def is_of(path: str, names: Sequence[str]) -> bool:
@@ -122,7 +139,7 @@ def _check_data(
             )
         check_links(page.path, texts, generated, tally)
     if all(page.template.sound for page in read):
-        _check_same({page.path: page.cited() for page in read}, tally)
+        _check_same({page.path: page.cited_in_parts() for page in read}, tally)
         told = {page.path: {*page.cited(), *(name for name, _ in page.linked())} for page in read}
         _check_told(archive, told, names, tally)
 
@@ -139,16 +156,17 @@ def _check_told(archive: Archive, cited: Mapping[str, set[str]], names: Sequence
                 tally.expect(told, "page-untold", place, row["figure"], folder=f"docs/{folder}")
 
 
-def _check_same(cited: Mapping[str, Counter[str]], tally: Tally) -> None:
-    """Check that a page cites the same in both languages, each as often, where nothing else is wrong."""
+def _check_same(cited: Mapping[str, Counter[tuple[int, str]]], tally: Tally) -> None:
+    """Check that each part of a page cites the same in both languages, where nothing else is wrong."""
     faulty = {problem.place.path.removeprefix("docs/") for problem in tally.problems}
     for path, ours in cited.items():
         other = f"en/{path.removeprefix('zh/')}"
         if path.startswith("zh/") and other in cited and faulty.isdisjoint({path, other}):
             theirs = cited[other]
-            for name in sorted({*ours, *theirs}):
-                counts = {"other": f"docs/{other}", "here": str(ours[name]), "there": str(theirs[name])}
-                same = ours[name] == theirs[name]
+            for part, name in sorted({*ours, *theirs}):
+                here, there = ours[part, name], theirs[part, name]
+                counts = {"other": f"docs/{other}", "here": str(here), "there": str(there)}
+                same = here == there
                 tally.expect(same, "page-citations", Place(f"docs/{path}"), name, **counts)
 
 

@@ -35,6 +35,7 @@ def check_relations(package: Package, archive: Archive, tally: Tally) -> None:
         if not _check_keys(line, known) or any(known[name].quantity.unit not in units for name in named):
             continue
         if _check_shape(line) and _check_units(line, known):
+            _check_alike(line, known)
             _check_time(line, known)
             _check_result(line, known)
 
@@ -85,6 +86,14 @@ def _check_unit(line: Line, known: Mapping[str, Figure], expected: str) -> bool:
         not expected or unit == expected, "relation-result-unit", "result", unit=unit, expected=expected
     )
     return line.expect(not row["unit"], "relation-unit-empty", "unit") and fits
+
+
+def _check_alike(line: Line, known: Mapping[str, Figure]) -> None:
+    """Check that growth and difference compare the same indicator of the same area."""
+    if line.row["kind"] in IN_TIME:
+        first, last = (known[name].row for name in line.row["terms"].split())
+        alike = (first["indicator"], first["area"]) == (last["indicator"], last["area"])
+        line.expect(alike, "relation-unlike", "terms", first=first["indicator"], last=last["indicator"])
 
 
 def _check_time(line: Line, known: Mapping[str, Figure]) -> None:

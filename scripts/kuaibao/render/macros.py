@@ -197,4 +197,6 @@ class Macros:
 
     def contact(self) -> Markup:
         """Give the address for reports of errors."""
-        return Markup('<a href="{0}">{0}</a>').format(self.edition.contact)
+        return Markup('<a href="{}">{}</a>').format(
+            self.edition.contact, self.edition.contact.removeprefix("mailto:")
+        )
