@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
+    "another_issue": lambda p: p.edit_json("test-001", "bulletin", "issue_zh", value="2024 年第 4 期"),
+    "number_in_the_title": lambda p: p.edit_json("test-001", "title", value="河长制数据九千项"),
     "number_word_in_a_label": lambda p: p.edit_csv("measures", 2, "label_zh", "河道整治五百处"),
     "number_word_in_english": lambda p: p.edit_csv("measures", 2, "label_en", "Five hundred rivers"),
     "digit_in_a_code_list": lambda p: p.edit_csv("indicators", 2, "label_en", "200 townships"),

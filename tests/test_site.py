@@ -400,8 +400,9 @@ def test_every_file_of_a_download_is_linked() -> None:
 
 MACRO = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 ALLOWED = re.compile(
-    r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|</?h[1-6]\b|(?:href|id|class|src|width|height)=\"[^\"]*\"|\{ *[#.][^}\n]*\}",
-    re.DOTALL,
+    r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|</?h[1-6]\b|(?:href|id|class|src|width|height)=\"[^\"]*\""
+    r"|\{ *[#.][^}\n]*\}|^\d{1,2}\.(?= )",
+    re.DOTALL | re.MULTILINE,
 )
 REFERENCE = re.compile(r"[a-z]+-[0-9]+(?:\.[a-z]?[0-9]+)*")
 NARRATIVE = sorted(path for language in ("zh", "en") for path in (ROOT / "docs" / language).rglob("*.md"))

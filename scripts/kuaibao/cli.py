@@ -88,6 +88,8 @@ def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> No
         _show(error, lang.value)
         typer.echo(say("build_kept", lang.value), err=True)
         raise typer.Exit(1) from None
+    if any("example.org" in value for value in site.configuration(root.resolve()).values()):
+        typer.echo(say("placeholder", lang.value), err=True)
     pages, files = site.count(built)
     typer.echo(say("build_done", lang.value, path=built.name + "/", pages=pages, files=files))
 

@@ -36,6 +36,28 @@ def check_labels(package: Package, tally: Tally) -> None:
     for key in DESCRIBED:
         place, text = Place(f"{package.path}/datapackage.json"), package.descriptor.get(f"{key}_en", "")
         tally.expect(_is_english(str(text)), "label-english", place, str(text))
+    if "numerals" in package.tables:
+        _check_masthead(package, tally)
+
+
+def _check_masthead(package: Package, tally: Tally) -> None:
+    """Check that numbers in the descriptor's texts stand in the masthead: issue, date, nothing else."""
+    heads = [row["printed"] for row in package.rows("numerals") if row["section"] == "0"]
+    known = set(re.findall(r"\d+", " ".join(heads)))
+    place = Place(f"{package.path}/datapackage.json")
+    for stem, source in (
+        ("title", package.descriptor),
+        ("description", package.descriptor),
+        ("issue", package.bulletin),
+    ):
+        for language in LANGUAGES:
+            key = f"{stem}_{language}" if stem == "issue" or language == "en" else stem
+            text = str(source.get(key, ""))
+            found = [word for _, word in typed(text, language, str)]
+            strange = [
+                w for w in found if w not in known and (language == "zh" or w[0].isdigit())
+            ]  # "five hearts"
+            tally.expect(not strange, "masthead-number", place, text, key=key, numbers=", ".join(strange))
 
 
 def _pairs(table: str) -> Iterator[str]:
