@@ -23,7 +23,7 @@ BROKEN: dict[str, Callable[[Project], object]] = {
 }
 # What only the seal can tell where the text is not at hand.
 WITHOUT_TEXT: dict[str, Callable[[Project], object]] = {
-    "date_dropped": lambda p: p.drop_row("numerals", 3),
+    "enumerator_dropped": lambda p: p.drop_row("numerals", 6),
     "ledger_and_figure": lambda p: p.edit_csv("numerals", 7, "printed", "13 个").edit_csv(
         "figures", 2, "value", "13"
     ),

@@ -85,11 +85,10 @@ def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> No
     try:
         built = site.build(root.resolve(), commands(), sources)
     except DataError as error:
-        _show(error, lang.value)
-        typer.echo(say("build_kept", lang.value), err=True)
+        _kept(error, lang.value)
         raise typer.Exit(1) from None
     if any("example.org" in value for value in site.configuration(root.resolve()).values()):
-        typer.echo(say("placeholder", lang.value), err=True)
+        typer.echo(say("placeholder", lang.value))
     pages, files = site.count(built)
     typer.echo(say("build_done", lang.value, path=built.name + "/", pages=pages, files=files))
 
@@ -103,7 +102,7 @@ def serve(
     """Preview the site and build it anew whenever something changes."""
     from kuaibao import preview  # noqa: PLC0415  # as above
 
-    preview.serve(root.resolve(), commands(), port, lang.value, lambda error: _show(error, lang.value))
+    preview.serve(root.resolve(), commands(), port, lang.value, lambda error: _kept(error, lang.value))
 
 
 @app.command(help=say("cmd_check", SPOKEN))
@@ -296,6 +295,12 @@ def _show(error: KuaibaoError, language: Language) -> int:
         return 1
     typer.echo(error.text[language] if isinstance(error, UsageError) else str(error), err=True)
     return int(getattr(error, "exit_code", 2))
+
+
+def _kept(error: KuaibaoError, language: Language) -> None:
+    """Show why a build failed, and that the site is as it was."""
+    _show(error, language)
+    typer.echo(say("build_kept", language), err=True)
 
 
 def main(run: Callable[[], object] = app) -> None:

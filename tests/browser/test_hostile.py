@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HOSTILE = (
     '<script>window.hacked = true</script> <img src=x onerror="window.hacked = true"> | `tick` '
     "{{ fig }} {% raw %} *star* _under_ **bold** [x](y) ![x](y) {: #id } &amp; &lt; # hash ~~gone~~ "
-    "\"two\" 'one' \\back </div> <!-- -->"
+    "\"both\" 'one' \\back </div> <!-- -->"
 )
 TYPED = {"zh": f"中文 {HOSTILE}", "en": f"English {HOSTILE}"}
 COLUMNS = {
