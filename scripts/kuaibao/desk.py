@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import tempfile
 from pathlib import Path, PurePath
@@ -21,7 +20,7 @@ from kuaibao import documents, workbook
 from kuaibao.draft import Draft, draft
 from kuaibao.errors import LANGUAGES, DataError, UsageError
 from kuaibao.load import load
-from kuaibao.model import TODO, field_names, is_todo
+from kuaibao.model import PACKAGE_NAME, TODO, field_names, is_todo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from kuaibao.errors import Language, Problem
     from kuaibao.model import Archive, Package
 
-NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
 DRAFTS = "drafts"
 FIRST_ROW = 2  # of a table in a spreadsheet, below its header
 EDITED = ("sections", "numerals", "figures", "measures", "relations")
@@ -84,7 +82,7 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
 
 
 def _free(name: str, folder: Path, book: Path) -> None:
-    if not NAME.fullmatch(name):
+    if not PACKAGE_NAME.fullmatch(name):
         raise _misnamed(name)
     for path in (folder, book):
         if path.exists():

@@ -7,6 +7,7 @@ A table is a pandas frame of text, one column a field of its schema, cells exact
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 CODELISTS = ("indicators", "topics", "units", "areas", "organisations", "terms")
 BULLETIN = ("figures", "numerals", "sections", "measures", "relations", "corrections")
 
+# A bulletin is named by its series and its number in it.
+PACKAGE_NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
+
 Row = dict[str, str]
 
 # How a draft marks what is left to do: in a column of codes, and at the beginning of words.
@@ -43,6 +47,12 @@ def schema(table: str) -> Mapping[str, Any]:
     text = (files("kuaibao") / "schemas" / f"{table}.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
+
+
+def resource_schema(table: str) -> dict[str, Any]:
+    """Give the schema of a table as the descriptor of a package holds it: fields and keys."""
+    parts = ("fields", "primaryKey", "missingValues", "foreignKeys")
+    return {part: schema(table)[part] for part in parts if part in schema(table)}
 
 
 def field_names(table: str) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from kuaibao.export import FORMATS, Dataset, Licence, Table, files
 from kuaibao.model import BULLETIN, CODELISTS, schema
-from kuaibao.render import Blocks, Download, Edition
+from kuaibao.render import Download
+from kuaibao.summary import citation
 from kuaibao.tables import published_fields, published_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kuaibao.errors import Language
     from kuaibao.model import Archive, Package
 
 FOLDER = "downloads"
@@ -55,12 +55,6 @@ def dataset(package: Package, archive: Archive, site_url: str) -> Dataset:
         descriptor=package.descriptor,
         canonical=canonical,
     )
-
-
-def citation(package: Package, archive: Archive, site_url: str, language: Language) -> str:
-    """Give the citation of a bulletin's data in one language."""
-    edition = Edition(archive=archive, language=language, site_url=site_url, contact="")
-    return Blocks(edition).citation(package.name)
 
 
 def _table(package: Package, archive: Archive, name: str, site_url: str) -> Table:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kuaibao.checks.links import is_web_address
 from kuaibao.errors import Place
-from kuaibao.model import BULLETIN, CODELISTS, is_todo, schema
+from kuaibao.model import BULLETIN, CODELISTS, PACKAGE_NAME, is_todo, resource_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +20,6 @@ TEXTS = ("title", "title_en", "description", "description_en", "version", "creat
 BULLETIN_TEXTS = ("series_zh", "series_en", "issue_zh", "issue_en", "short_zh", "short_en", "issuer", "area")
 # Lists of the descriptor, and what each of their entries must say.
 ENTRIES = {"licenses": ("name", "title", "path"), "sources": ("title",), "contributors": ("title",)}
-PACKAGE_NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
 DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -123,9 +122,7 @@ def _check_resources(package: Package, place: Place, tally: Tally) -> None:
 def _check_resource(resource: Mapping[str, Any], table: str, place: Place, tally: Tally) -> None:
     for key, expected in (("path", f"data/{table}.csv"), ("encoding", "utf-8")):
         _expect_text(tally, place, resource, key, expected)
-    parts = ("fields", "primaryKey", "missingValues", "foreignKeys")
-    shown = {key: schema(table)[key] for key in parts if key in schema(table)}
-    tally.expect(resource.get("schema") == shown, "resource-schema", place, table=table)
+    tally.expect(resource.get("schema") == resource_schema(table), "resource-schema", place, table=table)
 
 
 def _check_bulletin(package: Package, archive: Archive, place: Place, tally: Tally) -> None:

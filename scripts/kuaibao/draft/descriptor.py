@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from kuaibao.draft.masthead import masthead
-from kuaibao.model import BULLETIN, TODO, TODO_EN, TODO_ZH, schema
+from kuaibao.model import BULLETIN, TODO, TODO_EN, TODO_ZH, resource_schema, schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,10 +68,12 @@ def resource(table: str) -> dict[str, Any]:
     """Describe a table of a package, with its schema."""
     described = schema(table)
     texts = {key: described[key] for key in TITLES}
-    inner = {
-        key: described[key]
-        for key in ("fields", "primaryKey", "missingValues", "foreignKeys")
-        if key in described
-    }
     form = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-    return {"name": table, "type": "table", "path": f"data/{table}.csv", **form, **texts, "schema": inner}
+    return {
+        "name": table,
+        "type": "table",
+        "path": f"data/{table}.csv",
+        **form,
+        **texts,
+        "schema": resource_schema(table),
+    }
