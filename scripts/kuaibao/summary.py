@@ -33,20 +33,41 @@ def completeness(package: Package, language: Language) -> str:
 
 def citation(package: Package, archive: Archive, site_url: str, language: Language) -> str:
     """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
+    return say(
+        "citation", language, **_credits(package, archive, language), url=_url(package, site_url, language)
+    )
+
+
+def citation_of(  # noqa: PLR0913, PLR0917  # what is cited, and where it stands
+    package: Package, archive: Archive, site_url: str, language: Language, name: str, said: str
+) -> str:
+    """Give the citation of one figure or relation, by its id and what it says, as a part of the data."""
+    about = _credits(package, archive, language)
+    url = address(package, site_url, language, name)
+    return say("citation_of", language, **about, name=name, said=said, url=url)
+
+
+def address(package: Package, site_url: str, language: Language, name: str) -> str:
+    """Give the permanent address of a figure or a relation."""
+    return f"{_url(package, site_url, language)}data/#{name}"
+
+
+def _url(package: Package, site_url: str, language: Language) -> str:
+    return f"{site_url}{'' if language == 'zh' else 'en/'}bulletins/{package.name}/"
+
+
+def _credits(package: Package, archive: Archive, language: Language) -> dict[str, object]:
     issuers = {
         row["organisation"]: row[f"label_{language}"] for row in archive.codelists.rows("organisations")
     }
     created = str(package.descriptor["created"])[:10]
-    return say(
-        "citation",
-        language,
-        title=package.describe("title", language),
-        version=package.descriptor["version"],
-        created=created,
-        year=created[:4],
-        issuer=issuers[str(package.bulletin["issuer"])],
-        series=package.bulletin[f"series_{language}"],
-        issue=package.bulletin[f"issue_{language}"],
-        issued=date(str(package.bulletin["date"]), language),
-        url=f"{site_url}{'' if language == 'zh' else 'en/'}bulletins/{package.name}/",
-    )
+    return {
+        "title": package.describe("title", language),
+        "version": package.descriptor["version"],
+        "created": created,
+        "year": created[:4],
+        "issuer": issuers[str(package.bulletin["issuer"])],
+        "series": package.bulletin[f"series_{language}"],
+        "issue": package.bulletin[f"issue_{language}"],
+        "issued": date(str(package.bulletin["date"]), language),
+    }

@@ -15,6 +15,7 @@ from kuaibao.errors import LANGUAGES, DataError, Place, Problem
 from kuaibao.render.blocks import Blocks
 from kuaibao.render.edition import Edition
 from kuaibao.render.generated import generated
+from kuaibao.render.inspector import scripts
 from kuaibao.render.macros import Macros
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ class Surroundings:
 
 
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
-    """Give every page of both languages: path below the build folder ('zh/index.md') -> Markdown.
+    """Give every page of both languages, and the files of its charts: path below build/ -> Markdown or SVG.
+
+    With them come the scripts that hold the cards of figures, which MkDocs copies as they are.
+
 
     Raises DataError where a page uses a macro that is not there, or in a way that it does not take.
     """
@@ -79,7 +83,7 @@ def _language(
     edition = Edition(
         archive=archive, language=language, site_url=surroundings.site_url, contact=surroundings.contact
     )
-    blocks = Blocks(edition)
+    blocks = Blocks(edition, {path: title(text) for path, text in own.items()})
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     written: dict[str, str] = {}
     problems: list[Problem] = []
@@ -90,9 +94,8 @@ def _language(
             problems.append(_problem(f"docs/{language}/{path}", error))
     if problems:
         raise DataError(problems)
-    titles = {path: title(text) for path, text in own.items()}
-    pages = generated(edition, blocks, titles, surroundings, set(own)) | written
-    return {path: _with_crumb(path, text, edition) for path, text in pages.items()}
+    pages = generated(edition, blocks, surroundings, set(own)) | written
+    return {path: _with_crumb(path, text, edition) for path, text in pages.items()} | scripts(blocks)
 
 
 def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str:

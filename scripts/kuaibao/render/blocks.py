@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kuaibao import summary, wording
-from kuaibao.render.edition import link
+from kuaibao.render.edition import link, url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,19 +33,74 @@ def environment(folder: str) -> Environment:
 class Blocks:
     """The blocks of one edition."""
 
-    def __init__(self, edition: Edition) -> None:
-        """Bind the templates to an edition."""
+    def __init__(self, edition: Edition, titles: Mapping[str, str] | None = None) -> None:
+        """Bind the templates to an edition; `titles` are those of the hand-written pages, by path."""
         self.edition = edition
+        self.titles = titles or {}
         self._templates = environment("blocks")
+        self._cards: dict[str, Markup] = {}
 
     def fill(self, template: str, page: str, **values: Any) -> Markup:  # noqa: ANN401  # whatever the template names
         """Fill a template of templates/blocks; `to` in it gives links from the page."""
         words = wording.words(self.edition.language)
         html = self._templates.get_template(f"{template}.html.j2").render(
-            e=self.edition, b=self, w=words, page=page, to=lambda target: link(page, target), **values
+            e=self.edition,
+            b=self,
+            w=words,
+            page=page,
+            url=url,
+            to=lambda target: link(page, target),
+            **values,
         )
         lines = (line.strip() for line in html.splitlines())
         return Markup("\n".join(filter(None, lines)) + "\n")  # noqa: S704  # the template escaped it
+
+    def inside(self, name: str) -> Markup:
+        """Give what stands in the card of a figure or relation; its links lead from the page of all figures.
+
+        The card at the permanent address and the one that opens over a page are this same text.
+        """
+        if name not in self._cards:
+            self._cards[name] = self._inside(name)
+        return self._cards[name]
+
+    def _inside(self, name: str) -> Markup:
+        if name in self.edition.derived:
+            derived = self.edition.derived[name]
+            said = (
+                self.edition.of(derived.row, "label")
+                + self.edition.say("colon")
+                + self.relation_text(derived)
+            )
+            return self.fill("relation", _data_page(derived.bulletin), d=derived, cite=self._cite(name, said))
+        figure = self.edition.figures[name]
+        said = self.edition.label("indicators", figure.row["indicator"]) + self.edition.say("colon")
+        cite = self._cite(name, said + self.edition.figure_text(name))
+        return self.fill("figure", _data_page(figure.bulletin), f=figure, cite=cite)
+
+    def _cite(self, name: str, said: str) -> Markup:
+        """Show how to cite a figure or relation, and its permanent address."""
+        bulletin = name.partition(".")[0]
+        package, site_url = self.edition.archive.bulletins[bulletin], self.edition.site_url
+        language = self.edition.language
+        return self.fill(
+            "cite",
+            _data_page(bulletin),
+            name=name,
+            text=self._dated(
+                summary.citation_of(package, self.edition.archive, site_url, language, name, said)
+            ),
+            address=summary.address(package, site_url, language, name),
+        )
+
+    def _dated(self, citation: str) -> Markup:
+        """Mark where a citation names the day on which it is read, for the browser to fill in."""
+        before, day, after = citation.partition(self.edition.say("cite_today"))
+        return (
+            Markup('{}<span class="kb-today">{}</span>{}').format(before, day, after)
+            if day
+            else escape(before)
+        )
 
     def figures_table(self, page: str, bulletin: str, section: str) -> Markup:
         """Show the figures of a section: what, how much, where, when, as printed."""
@@ -129,6 +184,10 @@ class Blocks:
             if shape
             else f"{' → '.join(terms)}{self.edition.say('colon')}{result}"
         )
+
+
+def _data_page(bulletin: str) -> str:
+    return f"bulletins/{bulletin}/data.md"
 
 
 # How the terms of a relation are joined in a line of arithmetic; growth is written as an arrow.

@@ -24,13 +24,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """One language's view of the archive; `citations` collects where pages cite figures."""
+    """One language's view of the archive; `citations` collects where pages cite figures.
+
+    `texts` holds the bulletins' texts by id in a build for those who hold them, and is empty in any other.
+    """
 
     archive: Archive
     language: Language
     site_url: str
     contact: str
+    texts: Mapping[str, str] = field(default_factory=dict)
     citations: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    drawings: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -117,6 +122,19 @@ class Edition:
         return _grouped(
             self.derived.values(), lambda d: dict.fromkeys(f"{d.row['terms']} {d.row['result']}".split())
         )
+
+    @cached_property
+    def corrections(self) -> Mapping[str, list[Row]]:
+        """Group the corrections by the figure that they changed."""
+        packages = self.archive.bulletins.values()
+        rows = [row for package in packages for row in package.rows("corrections")]
+        return _grouped(rows, lambda row: [row["figure"]])
+
+    @cached_property
+    def measures(self) -> Mapping[str, Row]:
+        """Every measure by id."""
+        packages = self.archive.bulletins.values()
+        return {row["measure"]: row for package in packages for row in package.rows("measures")}
 
     @cached_property
     def sections(self) -> Mapping[tuple[str, str], Row]:

@@ -12,7 +12,7 @@ from kuaibao import wording
 from kuaibao.errors import rules
 from kuaibao.model import BULLETIN, CODELISTS, schema
 from kuaibao.render.blocks import environment
-from kuaibao.render.edition import link, url
+from kuaibao.render.edition import link
 from kuaibao.render.macros import inert
 from kuaibao.tables import published_fields
 
@@ -28,7 +28,7 @@ Page = tuple[str, str, dict[str, Any]]
 
 
 def generated(
-    edition: Edition, blocks: Blocks, titles: Mapping[str, str], surroundings: Surroundings, written: set[str]
+    edition: Edition, blocks: Blocks, surroundings: Surroundings, written: set[str]
 ) -> dict[str, str]:
     """Give every generated page by its path below the language; a hand-written page goes before one."""
     templates = environment("pages")
@@ -39,7 +39,7 @@ def generated(
         if path in written:
             continue
         words = wording.words(edition.language)
-        common = {"e": edition, "b": blocks, "w": words, "page": path, "titles": titles, "url": url}
+        common = {"e": edition, "b": blocks, "w": words, "page": path}
         pages[path] = templates.get_template(f"{template}.md.j2").render(common | values)
     return pages
 
@@ -84,13 +84,8 @@ def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator
             yield f"{folder}/{section['section']}.md", "section", about | {"section": section}
     relations = [derived for derived in edition.derived.values() if derived.bulletin == bulletin]
     by_section = [(s, [f for f in figures if f.numeral["section"] == s["section"]]) for s in sections]
-    measures = {row["measure"]: edition.of(row, "label") for row in blocks.measures(bulletin)}
     groups = [(s, found) for s, found in by_section if found]
-    yield (
-        f"{folder}/data.md",
-        "bulletin_data",
-        about | {"groups": groups, "relations": relations, "measures": measures},
-    )
+    yield f"{folder}/data.md", "bulletin_data", about | {"groups": groups, "relations": relations}
     yield f"{folder}/map.md", "map", about
     yield f"{folder}/ledger.md", "ledger", about | _ledger(bulletin, figures, edition, blocks)
 
