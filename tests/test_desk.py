@@ -12,6 +12,7 @@ import pytest
 
 from kuaibao import desk
 from kuaibao.checks import check
+from kuaibao.discard import discard
 from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
 from kuaibao.sealing import seal
@@ -164,7 +165,7 @@ def test_nothing_is_overwritten(office: Path) -> None:
     """A package that exists is never overwritten."""
     start(office)
     before = snapshot(office)
-    with pytest.raises(UsageError, match="已经存在，不会覆盖"):
+    with pytest.raises(UsageError, match="已经起草过，不会覆盖"):
         desk.start(office, office / "bulletin.txt", NAME, "530523")
     assert snapshot(office) == before
 
@@ -223,3 +224,171 @@ def test_what_is_left_is_told_by_cell(office: Path) -> None:
     assert [problem.place.text("zh") for problem in told] == [
         f"{NAME}.xlsx 工作表“indicators” 单元格 {left[0]}"
     ]
+
+
+ISSUED = TEXT.replace("2024 年 5 月 8 日\n", "青石县总工会办公室编印　2024 年 5 月 8 日\n", 1)
+
+
+def add_row(book: Path, sheet: str, *cells: str) -> None:
+    """Add a row to a sheet, below its last one, and save the workbook."""
+    workbook = openpyxl.load_workbook(book)
+    workbook[sheet].append(cells)
+    workbook.save(book)
+
+
+def accept(column: str, cell: Cell) -> None:
+    """Accept a proposal, as replacing 待办： by nothing does; fill in the rest."""
+    if str(cell.value).startswith("待办："):
+        cell.value = str(cell.value).removeprefix("待办：")
+    else:
+        fill_in(column, cell)
+
+
+def rows_of(office: Path, table: str) -> list[tuple[str, ...]]:
+    """List the rows of a code list."""
+    frame = load(office).codelists.tables[table]
+    return [tuple(map(str, row)) for row in frame.itertuples(index=False, name=None)]
+
+
+def test_the_issuer_is_proposed_and_listed(office: Path) -> None:
+    """An issuer that the code list lacks is proposed with its row; accepted, it is added to the list."""
+    (office / "bulletin.txt").write_text(ISSUED, encoding="utf-8")
+    book = start(office)
+    sheet = openpyxl.load_workbook(book)["organisations"]
+    assert [cell.value for cell in sheet[2]][:4] == [
+        "lhgh_issuer",
+        "待办：trade_union 工会",
+        "530523 龙陵县",
+        "待办：青石县总工会办公室",
+    ]
+    edit(book, accept)
+    desk.take_back(office, book)
+    assert load(office).bulletins[NAME].bulletin["issuer"] == "lhgh_issuer"
+    assert rows_of(office, "organisations")[-1][:4] == (
+        "lhgh_issuer",
+        "trade_union",
+        "530523",
+        "青石县总工会办公室",
+    )
+    assert seal(office, office / "drafts", [NAME]) == [(NAME, 13)]
+
+
+def test_an_issuer_that_is_listed_is_proposed(office: Path) -> None:
+    """The office of a listed organisation speaks for it."""
+    (office / "bulletin.txt").write_text(ISSUED.replace("青石县", "保山市", 1), encoding="utf-8")
+    start(office)
+    assert load(office).bulletins[NAME].bulletin["issuer"] == "待办：baoshan_federation"
+    assert openpyxl.load_workbook(office / "drafts" / f"{NAME}.xlsx")["organisations"].max_row == 1
+
+
+def test_a_proposed_row_that_is_not_taken_up(office: Path) -> None:
+    """A proposed issuer that the editor replaces by a listed one leaves no row that is to do."""
+    (office / "bulletin.txt").write_text(ISSUED, encoding="utf-8")
+    before = rows_of(office, "organisations")
+    book = start(office)
+
+    def choose(column: str, cell: Cell) -> None:
+        if cell.parent.title != "organisations":
+            fill_in(column, cell)
+        if str(cell.value).startswith("lhgh_issuer") and cell.parent.title != "organisations":
+            cell.value = "baoshan_federation"
+
+    edit(book, choose)
+    desk.take_back(office, book)
+    assert rows_of(office, "organisations") == before
+
+
+NEW = {
+    "organisations": ("qingshi_school", "school 院校", "530523", "青石技校", "Qingshi Technical School"),
+    "topics": ("finance", "经费", "Funds", "经费的收支", "Income and spending"),
+    "units": ("bookcase", "count 计数", "个", "bookcase", "bookcases", "架", "架", "Bookcases"),
+    "areas": ("530199", "county 县级", "530100", "", "", "青石县", "Qingshi County"),
+}
+CHOSEN = {"school 院校": "school", "count 计数": "count", "county 县级": "county"}
+
+
+@pytest.mark.parametrize("table", NEW)
+def test_rows_that_the_editor_adds(office: Path, table: str) -> None:
+    """A row of a sheet of additions goes to the end of its code list, once."""
+    book = start(office)
+    before = rows_of(office, table)
+    add_row(book, table, *NEW[table])
+    for _ in range(2):
+        desk.take_back(office, book)
+        assert rows_of(office, table) == [*before, tuple(CHOSEN.get(cell, cell) for cell in NEW[table])]
+
+
+def test_a_changed_addition_is_replaced(office: Path) -> None:
+    """A row that the editor has added can be changed, or taken out, when the workbook comes back again."""
+    book = start(office)
+    before = rows_of(office, "topics")
+    add_row(book, "topics", *NEW["topics"])
+    desk.take_back(office, book)
+
+    def rename(_: str, cell: Cell) -> None:
+        cell.value = "收支" if cell.value == "经费的收支" else cell.value
+
+    edit(book, rename)
+    desk.take_back(office, book)
+    assert [row[3] for row in rows_of(office, "topics")][-1] == "收支"
+    workbook = openpyxl.load_workbook(book)
+    workbook["topics"].delete_rows(2)
+    workbook.save(book)
+    desk.take_back(office, book)
+    assert rows_of(office, "topics") == before
+
+
+def test_a_key_that_is_taken(office: Path) -> None:
+    """A new row must not take a listed key; the message names the cell and what has the key."""
+    book = start(office)
+    add_row(book, "organisations", "baoshan_federation", "trade_union", "530523", "青石县总工会", "Qingshi")
+    with pytest.raises(DataError) as caught:
+        desk.take_back(office, book)
+    told = [(problem.place.text("zh"), problem.code) for problem in caught.value.problems]
+    assert told == [(f"{NAME}.xlsx 工作表“organisations” 单元格 A2", "workbook-id-taken")]
+
+
+def test_a_draft_is_discarded(office: Path) -> None:
+    """A draft that is given up leaves nothing behind, and what is removed is told."""
+    before = snapshot(office)
+    (office / "bulletin.txt").write_text(ISSUED, encoding="utf-8")
+    book = start(office)
+    add_row(book, "topics", *NEW["topics"])
+    edit(book, accept)
+    desk.take_back(office, book)
+    gone = discard(office, NAME)
+    (office / "bulletin.txt").write_text(TEXT, encoding="utf-8")
+    assert snapshot(office) == before
+    assert gone.paths[:2] == (f"datapackages/{NAME}", f"drafts/{NAME}.csv")
+    assert gone.rows == {"organisations": 1, "topics": 1, "indicators": 3}
+
+
+def test_what_others_use_stays(office: Path) -> None:
+    """A topic that another bulletin's indicator has stays in the list when its draft is discarded."""
+    book = start(office)
+    add_row(book, "topics", *NEW["topics"])
+    desk.take_back(office, book)
+    file = office / "datapackages" / "codelists" / "data" / "indicators.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("_documents,governance", "_documents,finance"))
+    assert "topics" not in discard(office, NAME).rows
+    assert rows_of(office, "topics")[-1][0] == "finance"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("yncg-090", "已经完成并封存过"), ("yncg-091", "没有数据包"), ("../x", "没有数据包")],
+)
+def test_what_is_not_discarded(office: Path, name: str, message: str) -> None:
+    """A bulletin that was finished, or that is not there, is left as it is."""
+    before = snapshot(office)
+    with pytest.raises(UsageError, match=message):
+        discard(office, name)
+    assert snapshot(office) == before
+
+
+def test_a_package_that_was_not_drafted_here(office: Path) -> None:
+    """Without the record of its drafting, a package is not discarded."""
+    start(office)
+    (office / "drafts" / f"{NAME}.csv").unlink()
+    with pytest.raises(UsageError, match="没有 lhgh-007 的起草记录"):
+        discard(office, NAME)

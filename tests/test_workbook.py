@@ -63,7 +63,10 @@ ROWS: dict[str, list[tuple[str, ...]]] = {
     ],
     "relations": [],
     "indicators": [],
+    "organisations": [("lhgh_issuer", "待办：school", "530500", "待办：市工会学校", "to do")],
+    "topics": [],
 }
+LISTED = {"organisations": [("federation", "trade_union", "530500", "市总工会", "Federation")]}
 CHOICES = {
     "indicators": [("towns", "乡镇数"), ("budget", "")],
     "areas": [("530500", "保山市"), ("530502", "隆阳区")],
@@ -84,8 +87,19 @@ VALUES = {key: value for key, value, _ in FACTS}
 
 def tables() -> Tables:
     """Give the tables of a short bulletin."""
+    return framed(ROWS)
+
+
+def listed() -> Tables:
+    """Give the rows that the code lists have already."""
+    return framed(LISTED)
+
+
+def framed(tables: dict[str, list[tuple[str, ...]]]) -> Tables:
+    """Give tables of text, by name."""
     return {
-        name: pd.DataFrame(rows, columns=list(field_names(name)), dtype="str") for name, rows in ROWS.items()
+        name: pd.DataFrame(rows, columns=list(field_names(name)), dtype="str")
+        for name, rows in tables.items()
     }
 
 
@@ -101,7 +115,7 @@ def edited(change: Callable[[Workbook], object]) -> Edited:
     change(book)
     saved = io.BytesIO()
     book.save(saved)
-    return workbook.read(saved.getvalue(), NAME, tables())
+    return workbook.read(saved.getvalue(), NAME, tables(), listed())
 
 
 def put(sheet: str, address: str, value: object, style: str | None = None) -> Callable[[Workbook], object]:
@@ -168,7 +182,8 @@ def cells(name: str) -> Any:  # noqa: ANN401  # openpyxl's cells have values of 
 def test_sheets() -> None:
     """The facts come first and the lists last."""
     assert openpyxl.load_workbook(io.BytesIO(written())).sheetnames == [
-        *("快报", "figures", "measures", "indicators", "relations", "numerals", "sections", "选项"),
+        *("快报", "figures", "measures", "indicators", "relations", "numerals", "sections", "organisations"),
+        *("topics", "选项"),
     ]
 
 
@@ -225,12 +240,41 @@ def test_drop_downs() -> None:
         "L2:L203": ("'选项'!$E$2:$E$3", "warning"),
         "M2:M203": ("'选项'!$F$2:$F$2", "warning"),
     }
-    assert [row[0].value for row in cells("选项").iter_rows()] == [
-        "indicators",
-        "towns 乡镇数",
-        "budget",
-        None,
-    ]
+    entries = [row[0].value for row in cells("选项").iter_rows(max_row=4)]
+    assert entries == ["indicators", "towns 乡镇数", "budget", None]
+
+
+def test_lists_show_what_is_added() -> None:
+    """The list of organisations begins with the proposed one and shows rows that are added to their sheet."""
+    listed = [row[3].value for row in cells("选项").iter_rows(max_row=7)]
+    assert listed[:2] == ["organisations", "lhgh_issuer 市工会学校"]
+    formula = '=IF(organisations!A3="","",organisations!A3&" "&SUBSTITUTE(organisations!D3,"待办：",""))'
+    assert listed[5] == formula
+    found = {str(each.sqref): each.formula1 for each in cells("measures").data_validations.dataValidation}
+    spans = "'选项'!$D$2:$D$25"
+    assert found["D2:D202"] == f"OFFSET('选项'!$D$2,0,0,SUMPRODUCT(--(LEN({spans})>0)),1)"
+
+
+def test_a_row_that_is_added_can_be_chosen() -> None:
+    """Another sheet may name a new row as its list shows it."""
+
+    def change(book: Workbook) -> None:
+        book["organisations"].append(["school", "school 院校", "530500", "技校", "School"])
+        book["measures"]["D2"], book["快报"]["B14"] = "school 技校", "lhgh_issuer 市工会学校"
+
+    found = edited(change)
+    assert told(found) == []
+    assert (found.tables["measures"].loc[0, "acting"], found.facts["issuer"]) == ("school", "lhgh_issuer")
+
+
+def test_a_proposed_code_is_shown_with_its_label() -> None:
+    """A code that is proposed keeps its mark, both ways."""
+    frames = tables()
+    frames["measures"].loc[0, ["acting", "serves"]] = ["待办：federation", "待办：departments towns"]
+    content = workbook.write(frames, context=CONTEXT, choices=CHOICES, facts=FACTS)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["measures"]
+    assert sheet["D2"].value == "待办：federation 市总工会"
+    assert same(workbook.read(content, NAME, frames), frames)
 
 
 def test_to_do_is_coloured() -> None:
@@ -260,11 +304,8 @@ def test_first_sheet_says_what_to_do() -> None:
 
 def test_rows_of_the_tables_can_be_chosen() -> None:
     """The lists hold the rows of the workbook's own tables too."""
-    lists = [[cell.value for cell in column] for column in cells("选项").iter_cols()]
-    assert lists[5:] == [
-        ["measures", "lhgh-007.m01 帮扶", None, None],
-        ["sections", "1 引言", None, None],
-    ]
+    lists = [[cell.value for cell in column] for column in cells("选项").iter_cols(max_row=3)]
+    assert lists[5:] == [["measures", "lhgh-007.m01 帮扶", None], ["sections", "1 引言", None]]
     assert cells("numerals")["B2"].value == "1 引言"
 
 
@@ -523,6 +564,7 @@ EDITS: dict[str, Callable[[Workbook], object]] = {
     "id_malformed": _malformed,
     "id_empty": put("figures", "A2", None),
     "id_twice": _doubled_row,
+    "id_taken": lambda book: book["organisations"].append(["federation", "school 院校"]),
     "row_deleted": lambda book: book["figures"].delete_rows(2),
     "row_without_id": put("measures", "G9", "新措施"),
     "sheet_missing": lambda book: book.remove(book["measures"]),

@@ -230,17 +230,22 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
     name: Annotated[str, typer.Option("--id", help=say("opt_id", SPOKEN))] = "",
     area: Annotated[str, typer.Option("--area", help=say("opt_area", SPOKEN))] = "",
     workbook: Annotated[Path | None, typer.Option("--from-xlsx", help=say("opt_from-xlsx", SPOKEN))] = None,
+    given_up: Annotated[str, typer.Option("--discard", help=say("opt_discard", SPOKEN))] = "",
     root: Root = HERE,
     lang: Spoken = LANG,
 ) -> None:
-    """Draft a package and its workbook from a bulletin, or take the edited workbook back."""
+    """Draft a package and its workbook from a bulletin, take the workbook back, or discard the draft."""
     from kuaibao import desk  # noqa: PLC0415  # as above
 
-    if workbook is not None and file is None:
+    if [file is not None, workbook is not None, bool(given_up)].count(True) != 1 or (file and not name):
+        raise _how_to_draft()
+    if given_up:
+        _discard(root.resolve(), given_up, lang.value)
+    elif workbook is not None:
         folder = desk.take_back(root.resolve(), workbook)
         typer.echo(say("draft_taken", lang.value, folder=folder.name))
         _finish(root.resolve(), workbook, lang.value)
-    elif file is not None and name and workbook is None:
+    elif file is not None:
         made = desk.start(root.resolve(), file, name, area)
         for remark in made.remarks:
             typer.echo(remark[lang.value], err=True)
@@ -248,8 +253,17 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
         typer.echo(
             say("draft_made", lang.value, name=name, book=book, numerals=made.numerals, figures=made.figures)
         )
-    else:
-        raise _how_to_draft()
+
+
+def _discard(root: Path, name: str, language: Language) -> None:
+    from kuaibao.discard import discard  # noqa: PLC0415  # as above
+
+    gone = discard(root, name)
+    for path in gone.paths:
+        typer.echo(say("draft_removed", language, path=path))
+    for table, rows in gone.rows.items():
+        typer.echo(say("draft_unlisted", language, table=table, rows=rows))
+    typer.echo(say("draft_discarded", language, name=name))
 
 
 def _finish(root: Path, workbook: Path, language: Language) -> None:
@@ -268,8 +282,10 @@ def _finish(root: Path, workbook: Path, language: Language) -> None:
 
 def _how_to_draft() -> UsageError:
     return UsageError(
-        "写法：kuaibao draft 文件 --id yncg-091，或 kuaibao draft --from-xlsx drafts/yncg-091.xlsx",
-        "write kuaibao draft FILE --id yncg-091, or kuaibao draft --from-xlsx drafts/yncg-091.xlsx",
+        "写法：kuaibao draft 文件 --id yncg-091，或 kuaibao draft --from-xlsx drafts/yncg-091.xlsx，"
+        "或 kuaibao draft --discard yncg-091",
+        "write kuaibao draft FILE --id yncg-091, or kuaibao draft --from-xlsx drafts/yncg-091.xlsx, "
+        "or kuaibao draft --discard yncg-091",
     )
 
 

@@ -1,12 +1,12 @@
 """The editor's desk: writes a drafted package and its workbook, and takes the edited workbook back.
 
 Working files stand in drafts/ below the root, which is never published: <id>.txt (the text in which offsets
-count), <id>.xlsx (the workbook) and <id>.csv (the indicators that were proposed).
+count), <id>.xlsx (the workbook), <id>.csv (the indicators that were proposed) and <id>.json (the rows that
+its editor has added to code lists).
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import shutil
@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from kuaibao import documents, workbook
+from kuaibao import codelists, documents, workbook
+from kuaibao.codelists import csv_of, list_indicators
 from kuaibao.draft import Draft, draft
 from kuaibao.errors import LANGUAGES, DataError, UsageError
 from kuaibao.load import load
-from kuaibao.model import PACKAGE_NAME, TODO, field_names, is_todo
+from kuaibao.model import OPEN_LISTS, PACKAGE_NAME, TODO, field_names, is_todo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Package
 
 DRAFTS = "drafts"
+LOCKS = ("~$", ".~lock.")  # how Excel's and LibreOffice's files beside an open workbook begin
 FIRST_ROW = 2  # of a table in a spreadsheet, below its header
 EDITED = ("sections", "numerals", "figures", "measures", "relations")
 # What datapackage.json needs and a text does not tell: key, explanation in Chinese and English.
@@ -64,9 +66,9 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
 
     Raises UsageError for a name of the wrong form, a package that exists, or a file that cannot be read.
     """
-    archive = load(root)
     folder, desk = root / "datapackages" / name, root / DRAFTS
     _free(name, folder, desk / f"{name}.xlsx")
+    archive = load(root)
     document = documents.extract(file)
     drafted = draft(name, document, archive, area or TODO)
     if document.text.encode("utf-8") != file.read_bytes():
@@ -74,8 +76,8 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
     desk.mkdir(exist_ok=True)
     book = workbook.write(_editable(drafted), **_help(drafted, archive))
     _put(folder, drafted)
-    _list_indicators(archive, name, drafted.indicators)
-    (desk / f"{name}.csv").write_bytes(_csv(drafted.indicators))
+    list_indicators(archive, name, drafted.indicators)
+    (desk / f"{name}.csv").write_bytes(csv_of(drafted.indicators))
     (desk / f"{name}.txt").write_bytes(document.text.encode("utf-8"))
     (desk / f"{name}.xlsx").write_bytes(book)
     return Started(folder, len(drafted.tables["numerals"]), len(drafted.tables["figures"]), document.remarks)
@@ -84,6 +86,8 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
 def _free(name: str, folder: Path, book: Path) -> None:
     if not PACKAGE_NAME.fullmatch(name):
         raise _misnamed(name)
+    if folder.exists() and book.exists():
+        raise _drafted(name)
     for path in (folder, book):
         if path.exists():
             raise _taken(path)
@@ -96,6 +100,15 @@ def _misnamed(name: str) -> UsageError:
     )
 
 
+def _drafted(name: str) -> UsageError:
+    return UsageError(
+        f"{name} 已经起草过，不会覆盖：接着填 {DRAFTS}/{name}.xlsx；要从头再来，"
+        f"先写 kuaibao draft --discard {name}，其中填好的都会删去",
+        f"{name} has been drafted and is not overwritten: go on with {DRAFTS}/{name}.xlsx; to begin anew, "
+        f"first write kuaibao draft --discard {name}, which removes all that has been filled in",
+    )
+
+
 def _taken(path: Path) -> UsageError:
     return UsageError(
         f"{path} 已经存在，不会覆盖；换一个编号，或先移走它",
@@ -104,7 +117,8 @@ def _taken(path: Path) -> UsageError:
 
 
 def _editable(drafted: Draft) -> dict[str, pd.DataFrame]:
-    return {table: drafted.tables[table] for table in EDITED} | {"indicators": drafted.indicators}
+    own = {table: drafted.tables[table] for table in EDITED} | {"indicators": drafted.indicators}
+    return own | dict(drafted.additions)
 
 
 def _help(drafted: Draft, archive: Archive) -> dict[str, Any]:
@@ -146,28 +160,12 @@ def _put(folder: Path, drafted: Draft) -> None:
         (whole / "data").mkdir(parents=True)
         (whole / "datapackage.json").write_bytes(_json(drafted.descriptor))
         for table, frame in drafted.tables.items():
-            (whole / "data" / f"{table}.csv").write_bytes(_csv(frame))
+            (whole / "data" / f"{table}.csv").write_bytes(csv_of(frame))
         shutil.move(whole, folder)
 
 
 def _json(descriptor: Mapping[str, Any]) -> bytes:
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def _csv(frame: pd.DataFrame) -> bytes:
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(frame.itertuples(index=False, name=None))
-    return stream.getvalue().encode("utf-8")
-
-
-def _list_indicators(archive: Archive, name: str, rows: pd.DataFrame) -> None:
-    """Put the indicators of a bulletin into the code list, in place of those that were there for it."""
-    listed = archive.codelists.tables["indicators"]
-    others = listed[~listed["indicator"].str.startswith(name.replace("-", "_") + "_")]
-    whole = pd.concat([others, rows], ignore_index=True)
-    (archive.codelists.folder / "data" / "indicators.csv").write_bytes(_csv(whole))
 
 
 def take_back(root: Path, file: Path) -> Path:
@@ -176,21 +174,30 @@ def take_back(root: Path, file: Path) -> Path:
     Raises DataError with every cell that cannot be taken (then nothing is written), UsageError where the
     workbook or its package cannot be found.
     """
+    if file.name.startswith(LOCKS):
+        raise _lock(file)
     archive, name = load(root), file.stem
     if name not in archive.bulletins:
         raise _unknown(file)
     package = archive.bulletins[name]
     proposed = _frame(_bytes(root / DRAFTS / f"{name}.csv"))
+    record = root / DRAFTS / f"{name}.json"
     given = {table: package.tables[table] for table in EDITED} | {"indicators": proposed}
-    edited = workbook.read(_bytes(file), file.name, given)
+    given |= {table: pd.DataFrame(columns=list(field_names(table)), dtype="str") for table in OPEN_LISTS}
+    others = codelists.of_others(archive, codelists.recorded(record))
+    edited = workbook.read(_bytes(file), file.name, given, others)
     if edited.problems:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
+    added = {table: _explained(tables.pop(table), "definition") for table in OPEN_LISTS}
     indicators = _explained(tables.pop("indicators"), "definition")
     tables["measures"] = _explained(tables["measures"], "description")
     _write_back(package, tables, _introduced(edited.facts))
     used = indicators["indicator"].isin(tables["figures"]["indicator"])
-    _list_indicators(archive, name, indicators[used])
+    list_indicators(archive, name, indicators[used])
+    needed = codelists.keys_in(tables | {"indicators": indicators[used]} | added, edited.facts)
+    rows = {table: codelists.finished(frame, needed[table]) for table, frame in added.items()}
+    codelists.add(archive, record, rows)
     return package.folder
 
 
@@ -198,7 +205,7 @@ def in_workbook(problems: Sequence[Problem], root: Path, file: Path) -> list[Pro
     """Give problems of a package that was taken back the places that its editor knows: cells."""
     archive, known = load(root), workbook.places(_bytes(file), file.name)
     tables = dict(archive.bulletins[file.stem].tables)
-    tables["indicators"] = archive.codelists.tables["indicators"]
+    tables |= {table: archive.codelists.tables[table] for table in ("indicators", *OPEN_LISTS)}
     moved = []
     for problem in problems:
         table, row = PurePath(problem.place.path).stem, problem.place.row
@@ -213,6 +220,8 @@ def in_workbook(problems: Sequence[Problem], root: Path, file: Path) -> list[Pro
 def _explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Define or describe a row by its label where the editor gave a label and left the rest to do."""
     rows = table.copy()
+    if rows.empty or f"{name}_zh" not in rows:
+        return rows
     for language in LANGUAGES:
         label, text = rows[f"label_{language}"], rows[f"{name}_{language}"]
         left = text.map(is_todo) & ~label.map(is_todo)
@@ -242,11 +251,29 @@ def _unknown(file: Path) -> UsageError:
     )
 
 
+def _lock(file: Path) -> UsageError:
+    book = file.name.removeprefix(LOCKS[0]).removeprefix(LOCKS[1]).removesuffix("#")
+    return UsageError(
+        f"{file.name} 是工作簿打开时的临时文件；请写 {book}",
+        f"{file.name} stands beside a workbook only while that is open; name {book}",
+    )
+
+
 def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
+    except PermissionError:
+        raise in_use(file) from None
     except OSError as error:
         raise _unreadable(file, error) from None
+
+
+def in_use(file: Path) -> UsageError:
+    """Say that a file cannot be opened or removed, most likely since a spreadsheet program holds it."""
+    return UsageError(
+        f"打不开 {file}；如果正在 Excel 或 WPS 中打开，请先保存并关闭，再试一次",
+        f"cannot open {file}; if a spreadsheet program has it open, save and close it there, then try again",
+    )
 
 
 def _unreadable(file: Path, error: OSError) -> UsageError:
@@ -267,4 +294,4 @@ def _write_back(package: Package, tables: Mapping[str, pd.DataFrame], facts: Map
     descriptor["created"] = f"{descriptor['bulletin']['date']}T00:00:00Z"
     (package.folder / "datapackage.json").write_bytes(_json(descriptor))
     for table, frame in tables.items():
-        (package.folder / "data" / f"{table}.csv").write_bytes(_csv(frame[list(field_names(table))]))
+        (package.folder / "data" / f"{table}.csv").write_bytes(csv_of(frame[list(field_names(table))]))

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CODELISTS = ("indicators", "topics", "units", "areas", "organisations", "terms")
 BULLETIN = ("figures", "numerals", "sections", "measures", "relations", "corrections")
 
+# The code lists to which an editor may add, besides the indicators, which are a bulletin's own at first.
+OPEN_LISTS = ("organisations", "topics", "units", "areas")
+
 # A bulletin is named by its series and its number in it.
 PACKAGE_NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
 
@@ -34,6 +37,7 @@ Row = dict[str, str]
 
 # How a draft marks what is left to do: in a column of codes, and at the beginning of words.
 TODO, TODO_ZH, TODO_EN = "todo", "待办", "to do"
+PROPOSED = f"{TODO_ZH}："  # before what a draft proposes, in either language
 
 
 def is_todo(value: str) -> bool:

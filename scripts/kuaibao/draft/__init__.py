@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kuaibao.documents import numerals as read_numerals
+from kuaibao.draft.additions import additions
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
+from kuaibao.draft.masthead import masthead
 from kuaibao.draft.propose import Proposer, label, part_of, values
 from kuaibao.draft.sections import sections
 from kuaibao.figures import reading
-from kuaibao.model import TODO, TODO_EN, TODO_ZH, field_names
+from kuaibao.model import OPEN_LISTS, PROPOSED, TODO, TODO_EN, TODO_ZH, field_names
 from kuaibao.places import Lines
 
 if TYPE_CHECKING:
@@ -35,12 +37,16 @@ CHANGE = re.compile("[增减新]|发展|下降|上升|提高")  # what such word
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A drafted package: descriptor, tables, rows proposed for `indicators`, sentences by numeral."""
+    """A drafted package: descriptor, tables, rows proposed for code lists, sentences by numeral.
+
+    `additions` has a table for each code list, other than that of the indicators, to which rows can be added.
+    """
 
     name: str
     descriptor: dict[str, Any]
     tables: Mapping[str, pd.DataFrame]
     indicators: pd.DataFrame
+    additions: Mapping[str, pd.DataFrame]
     sentences: Mapping[str, str]
 
 
@@ -56,7 +62,9 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
     both = [(row, numeral) for row, numeral in zip(ledger, numerals, strict=True) if row["numeral"] in ids]
     found = [(ids[row["numeral"]], row, numeral) for row, numeral in both]
     proposer = Proposer(archive.codelists.rows("units"), archive.codelists.rows("indicators"))
-    described = descriptor(name, text, numerals, area)
+    head = masthead(text, numerals)
+    added = additions(name, head.issuer, area, archive.codelists)
+    described = descriptor(name, text, numerals, head, (added.issuer, area))
     figures, indicators = _figures(found, context, proposer, described["bulletin"])
     rows = {
         "figures": figures,
@@ -74,6 +82,7 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
         descriptor=described,
         tables={table: _frame(table, listed) for table, listed in rows.items()},
         indicators=_frame("indicators", indicators),
+        additions={table: _frame(table, added.rows.get(table, ())) for table in OPEN_LISTS},
         sentences={row["numeral"]: context.sentence(int(row["start"])) for row in ledger},
     )
 
@@ -216,6 +225,6 @@ def _measure_id(name: str, section: str) -> str:
 
 def _measure(name: str, section: str, heading: str) -> Row:
     row = {"measure": _measure_id(name, section), "section": section, "kind": "action", "partners": ""}
-    label = f"{TODO_ZH}：{heading}" if heading else TODO_ZH
+    label = PROPOSED + heading if heading else TODO_ZH
     words = {"label_zh": label, "label_en": TODO_EN, "description_zh": TODO_ZH, "description_en": TODO_EN}
     return row | {"acting": TODO, "serves": TODO} | words

@@ -6,8 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any
 
-from kuaibao.draft.masthead import masthead
-from kuaibao.model import BULLETIN, TODO, TODO_EN, TODO_ZH, resource_schema, schema
+from kuaibao.model import BULLETIN, PROPOSED, TODO, TODO_EN, TODO_ZH, resource_schema, schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +23,12 @@ LICENCE = {
 }
 
 
-def descriptor(name: str, text: str, numerals: Sequence[Numeral], area: str) -> dict[str, Any]:
-    """Describe a drafted package; the date of issue is the first full date of the text."""
+def descriptor(
+    name: str, text: str, numerals: Sequence[Numeral], head: Masthead, codes: tuple[str, str]
+) -> dict[str, Any]:
+    """Describe a drafted package, of issuer and area; the date is the first full date of the text."""
     day = next((str(n.value) for n in numerals if n.kind == "date" and DAY.fullmatch(str(n.value))), TODO)
-    head = masthead(text, numerals)
+    issuer, area = codes
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
@@ -47,7 +48,7 @@ def descriptor(name: str, text: str, numerals: Sequence[Numeral], area: str) -> 
             "short_zh": TODO_ZH,
             "short_en": TODO_EN,
             "date": day,
-            "issuer": TODO,
+            "issuer": issuer,
             "area": area,
             "text_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
             "text_characters": len(text),
@@ -57,7 +58,7 @@ def descriptor(name: str, text: str, numerals: Sequence[Numeral], area: str) -> 
 
 
 def _proposed(words: str) -> str:
-    return f"{TODO_ZH}：{words}" if words else TODO_ZH
+    return PROPOSED + words if words else TODO_ZH
 
 
 def _source(head: Masthead, day: str) -> str:

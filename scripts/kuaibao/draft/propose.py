@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from kuaibao.model import TODO, TODO_ZH
+from kuaibao.model import PROPOSED, TODO, TODO_ZH
 from kuaibao.wording import plain
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Proposer:
             score, name, unit = self._best(_pairs(phrase), units if numeral.unit else None)
             if score >= FITS:
                 return Proposal(unit, name, "")
-        return Proposal(units[0] if units else TODO, key, f"{TODO_ZH}：{words}" if words else TODO_ZH)
+        return Proposal(units[0] if units else TODO, key, PROPOSED + words if words else TODO_ZH)
 
     def topic(self, label: str) -> str:
         """Propose the topic that alone has the most of a label's pairs of characters, if one has."""

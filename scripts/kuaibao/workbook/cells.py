@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.errors import LANGUAGES
 from kuaibao.export.cells import EXACT_DIGITS, defused, fused
+from kuaibao.model import PROPOSED
 from kuaibao.workbook.layout import BETWEEN, phrase
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def number_of(text: str) -> float | None:
 
 
 def shown(text: str, column: Column, labels: Mapping[str, str]) -> str:
-    """Write a code with its label ('person 人'), any other text as it is; defused."""
+    """Write a code with its label ('person 人'), proposed or not, any other text as it is; defused."""
+    if text.startswith(PROPOSED):
+        return PROPOSED + shown(text.removeprefix(PROPOSED), column, labels)
     parts = text.split(" ") if column.several else [text]
     known = [labels[part] for part in parts if part in labels]
     return defused(BETWEEN.join(known) if len(known) == len(parts) else text)
@@ -92,7 +95,9 @@ def _hidden(character: str) -> bool:
 
 
 def _code(text: str, column: Column, options: Options) -> str:
-    """Take the code of an entry 'person 人'; a text that is no entry stays as it is."""
+    """Take the code of an entry 'person 人', proposed or not; a text that is no entry stays as it is."""
+    if text.startswith(PROPOSED):
+        return PROPOSED + _code(text.removeprefix(PROPOSED), column, options)
     if text in options:
         return options[text]
     codes = {**options, **{key: key for key in options.values()}}

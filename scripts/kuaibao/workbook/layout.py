@@ -8,14 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kuaibao.model import schema
+from kuaibao.model import OPEN_LISTS, PROPOSED, schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from kuaibao.errors import Language
 
-SHEETS = ("figures", "measures", "indicators", "relations", "numerals", "sections")
+# The sheets of the open code lists hold new rows only, and may be missing.
+SHEETS = ("figures", "measures", "indicators", "relations", "numerals", "sections", *OPEN_LISTS)
 FACTS, OPTIONS = "快报", "选项"
 FACT_COLUMNS = ("key", "value", "explanation")
 # The facts whose value is a code.
@@ -84,8 +85,8 @@ def fact_column(key: str) -> Column:
 
 
 def option(key: str, label: str) -> str:
-    """Write an entry of a drop-down list: the code, a blank, its label."""
-    return " ".join([key, *label.split()])
+    """Write an entry of a drop-down list: the code, a blank, its label, whether it is proposed or not."""
+    return " ".join([key, *label.removeprefix(PROPOSED).split()])
 
 
 def _column(field: Mapping[str, Any], links: Mapping[str, str]) -> Column:

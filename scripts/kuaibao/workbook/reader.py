@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kuaibao.errors import Place, Problem
+from kuaibao.model import OPEN_LISTS
 from kuaibao.workbook.cells import Fault, taken
-from kuaibao.workbook.layout import FACTS, OPTIONS, SHEETS, fact_column, fact_columns, phrase
+from kuaibao.workbook.layout import (
+    FACTS,
+    OPTIONS,
+    SHEETS,
+    fact_column,
+    fact_columns,
+    key_of,
+    option,
+    phrase,
+)
 from kuaibao.workbook.opening import opened
 from kuaibao.workbook.sheet import sheet_of
 from kuaibao.workbook.table import Lists, edited_table
@@ -35,8 +46,16 @@ class Edited:
     problems: list[Problem]
 
 
-def read(content: bytes, name: str, tables: Mapping[str, pd.DataFrame]) -> Edited:
-    """Take a workbook back; `name` is the file's, `tables` are the package's as they were written."""
+def read(
+    content: bytes,
+    name: str,
+    tables: Mapping[str, pd.DataFrame],
+    listed: Mapping[str, pd.DataFrame] = MappingProxyType({}),
+) -> Edited:
+    """Take a workbook back; `name` is the file's, `tables` are the package's as they were written.
+
+    `listed` are the code lists whose keys a row of the sheets of additions may not take.
+    """
     unchanged = {table: tables[table].copy() for table in SHEETS if table in tables}
     book = opened(content, name)
     if isinstance(book, Problem):
@@ -44,10 +63,12 @@ def read(content: bytes, name: str, tables: Mapping[str, pd.DataFrame]) -> Edite
     problems: list[Problem] = []
     sheets = _sheets(book, name, [FACTS, *unchanged, OPTIONS], problems)
     lists = _lists(sheets.get(OPTIONS))
-    facts = _facts(sheets[FACTS], lists) if FACTS in sheets else {}
-    for table in unchanged:
+    for table in sorted(unchanged, key=_turn):
         if table in sheets:
-            unchanged[table] = edited_table(sheets[table], table, tables, lists)
+            unchanged[table] = edited_table(sheets[table], table, tables, lists, listed.get(table))
+        if table in OPEN_LISTS:
+            lists[table] = {**_entries(unchanged[table], table), **lists.get(table, {})}
+    facts = _facts(sheets[FACTS], lists) if FACTS in sheets else {}
     return Edited(unchanged, facts, problems)
 
 
@@ -59,16 +80,27 @@ def _sheets(book: Workbook, file: str, names: list[str], problems: list[Problem]
         "others_zh": "、".join(others) or phrase("none", "zh"),
         "others_en": ", ".join(others) or phrase("none", "en"),
     }
-    missing = [name for name in names if name not in grids]
+    missing = [name for name in names if name not in grids and name not in OPEN_LISTS]
     problems += [Problem("workbook-sheet", Place(file, sheet=name), params=params) for name in missing]
     return {name: sheet_of(file, grids[name], problems) for name in names if name in grids}
 
 
-def _lists(sheet: Sheet | None) -> Lists:
+def _turn(table: str) -> int:
+    """Give the place of a table in the order of reading: additions first, for other sheets choose them."""
+    return -OPEN_LISTS.index(table) - 1 if table in OPEN_LISTS else 0
+
+
+def _entries(added: pd.DataFrame, table: str) -> dict[str, str]:
+    """Give the entries of the rows that an editor has added to a code list."""
+    pairs = zip(added[key_of(table)], added["label_zh"], strict=True)
+    return {option(key, label): key for key, label in pairs}
+
+
+def _lists(sheet: Sheet | None) -> dict[str, Mapping[str, str]]:
     """Read the lists of the drop-downs: by name, the code of each entry."""
     if sheet is None:
         return {}
-    lists: dict[str, dict[str, str]] = {}
+    lists: dict[str, Mapping[str, str]] = {}
     names = {position: str(cell.value) for position, cell in sheet.rows.get(1, {}).items()}
     plain = fact_column("")
     for position, name in names.items():

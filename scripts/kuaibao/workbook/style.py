@@ -8,7 +8,8 @@ from unicodedata import east_asian_width
 from xlsxwriter.utility import xl_rowcol_to_cell  # type: ignore[import-untyped]
 
 from kuaibao.errors import LANGUAGES
-from kuaibao.workbook.layout import OPTIONS, phrase
+from kuaibao.model import PROPOSED
+from kuaibao.workbook.layout import OPTIONS, columns, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Area = tuple[int, int, int, int]  # first row and column, last row and column, from 0
 
 STEPS = 5
+ADDITIONS = 20  # rows of a sheet of additions that its list shows
 SPARE = 200  # rows below the last that have lists and colours too
 LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
 LINE, MOST_LINES = 15, 10  # points
@@ -48,10 +50,17 @@ WIDTHS = {"key": 18, "sentence": 48, "printed": 14, "value": 44, "explanation": 
 class Book:
     """A workbook that is being written, with its formats and its lists."""
 
-    def __init__(self, workbook: Workbook, lists: Mapping[str, Mapping[str, str]]) -> None:
-        """Add the formats to the workbook; `lists` gives the entry of each code, by list."""
+    def __init__(
+        self, workbook: Workbook, lists: Mapping[str, Mapping[str, str]], proposed: Mapping[str, int]
+    ) -> None:
+        """Add the formats to the workbook.
+
+        `lists` gives the entry of each code, by list; `proposed` the number of rows with which a sheet of
+        additions begins.
+        """
         self.workbook = workbook
         self.lists = lists
+        self.proposed = proposed
         self.formats = {name: workbook.add_format(dict(style)) for name, style in FORMATS.items()}
         self.to_do = workbook.add_format(TO_DO)
 
@@ -61,8 +70,12 @@ class Book:
             return
         position = list(self.lists).index(column.options)
         first = _cell(1, position)
-        last = _cell(len(self.lists[column.options]), position)
-        sheet.data_validation(*area, _validation(f"='{OPTIONS}'!{first}:{last}", column))
+        spare = ADDITIONS if column.options in self.proposed else 0
+        last = _cell(len(self.lists[column.options]) + spare, position)
+        source = f"'{OPTIONS}'!{first}:{last}"
+        if spare:  # as long as there are entries: the rest is kept for rows to come
+            source = f"OFFSET('{OPTIONS}'!{first},0,0,SUMPRODUCT(--(LEN({source})>0)),1)"
+        sheet.data_validation(*area, _validation(f"={source}", column))
 
     def mark_to_do(self, sheet: Worksheet, area: Area) -> None:
         """Colour the cells of an area that begin with todo, to do or 待办."""
@@ -146,6 +159,13 @@ def width(column: Column) -> int:
     if column.several:
         return WIDTHS["several"]
     return 30 if column.options else 18 if column.code else 36
+
+
+def added_entry(table: str, row: int) -> str:
+    """Write the formula that gives the entry of a row of a sheet of additions: code, blank, label."""
+    label = next(at for at, column in enumerate(columns(table)) if column.name == "label_zh")
+    key, words = (f"{table}!{_cell(row, at, fixed=False)}" for at in (0, label))
+    return f'=IF({key}="","",{key}&" "&SUBSTITUTE({words},"{PROPOSED}",""))'
 
 
 def _cell(row: int, column: int, *, fixed: bool = True) -> str:

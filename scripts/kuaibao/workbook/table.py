@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from kuaibao.errors import LANGUAGES
-from kuaibao.model import field_names, schema
+from kuaibao.model import OPEN_LISTS, field_names, schema
 from kuaibao.workbook.layout import columns, key_of, phrase
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Lists = Mapping[str, Mapping[str, str]]
 Row = dict[str, str]
 # Rows of the ledger and the sections come from the text, and can only be changed or removed.
-OPEN = ("figures", "measures", "indicators", "relations")
+OPEN = ("figures", "measures", "indicators", "relations", *OPEN_LISTS)
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class _Taking:
     old: Mapping[str, Row]
     ledger: Mapping[str, int]
     bulletin: str
+    listed: Mapping[str, Row]
     found: dict[str, Row] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
@@ -45,16 +46,24 @@ class _Taking:
         return key_of(self.table)
 
 
-def edited_table(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists) -> pd.DataFrame:
+def edited_table(
+    sheet: Sheet,
+    table: str,
+    tables: Mapping[str, pd.DataFrame],
+    lists: Lists,
+    listed: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Read a sheet into a table with the package's columns, in the package's order.
 
     A row of which only the id is left is removed (or was, when the workbook comes back again). New
-    rows follow the old ones, figures by their numerals. Every problem is reported to the sheet.
+    rows follow the old ones, figures by their numerals. A new row that is `listed` already is left out,
+    if it is the same there. Every problem is reported to the sheet.
     """
     header = sheet.header(key_of(table))
     if header is None:
         return tables[table].copy()
     taking = _taking(sheet, table, tables, lists)
+    taking.listed = {row[taking.key]: row for row in _rows(listed)} if listed is not None else {}
     row, names = header
     sheet.report_merged(row)
     positions = sheet.positions(row, names, columns(table))
@@ -69,10 +78,10 @@ def edited_table(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], l
 def _taking(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists) -> _Taking:
     old = {row[key_of(table)]: row for row in _rows(tables[table])}
     numerals = [row["numeral"] for row in _rows(tables["numerals"])] if "numerals" in tables else []
-    ids = [*numerals, *old] if table != "indicators" else []
+    ids = [*numerals, *old] if table not in {"indicators", *OPEN_LISTS} else []
     bulletin = ids[0].partition(".")[0] + "." if ids and "." in ids[0] else ""
     ledger = {numeral: position for position, numeral in enumerate(numerals)}
-    return _Taking(sheet, table, lists, old, ledger, bulletin)
+    return _Taking(sheet, table, lists, old, ledger, bulletin, {})
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
@@ -108,6 +117,8 @@ def _keep(taking: _Taking, key: str, cells: Mapping[str, Cell], positions: Mappi
             row[column.name] = _text(taking, cells.get(column.name), column, old)
     if old is None and not _may_be_new(taking, key, row):
         _report_unknown(taking, key, cells[taking.key])
+    elif key in taking.listed:
+        _report_listed(taking, row, cells[taking.key])
     else:
         taking.found[key] = row
 
@@ -141,6 +152,14 @@ def _report_unknown(taking: _Taking, key: str, cell: Cell) -> None:
         for language in LANGUAGES
     }
     taking.sheet.report("workbook-id-unknown", cell.row, cell.column - 1, key, table=taking.table, **advice)
+
+
+def _report_listed(taking: _Taking, row: Row, cell: Cell) -> None:
+    """Report that a key is taken by another row of the code list; the same row may be there already."""
+    listed = taking.listed[row[taking.key]]
+    if row != listed:
+        label = {f"label_{language}": listed[f"label_{language}"] for language in LANGUAGES}
+        taking.sheet.report("workbook-id-taken", cell.row, cell.column - 1, row[taking.key], **label)
 
 
 def _ordered(taking: _Taking) -> list[Row]:

@@ -12,6 +12,7 @@ from kuaibao.errors import LANGUAGES, UsageError
 from kuaibao.export.archive import repacked
 from kuaibao.export.cells import defused
 from kuaibao.export.problems import EXCEL_CELL, NOT_TEXT
+from kuaibao.model import OPEN_LISTS
 from kuaibao.workbook.cells import number_of, shown
 from kuaibao.workbook.layout import (
     FACTS,
@@ -24,7 +25,18 @@ from kuaibao.workbook.layout import (
     phrase,
     shown_columns,
 )
-from kuaibao.workbook.style import STEPS, Book, finish, fit, headings, lines_of, printed, style_of
+from kuaibao.workbook.style import (
+    ADDITIONS,
+    STEPS,
+    Book,
+    added_entry,
+    finish,
+    fit,
+    headings,
+    lines_of,
+    printed,
+    style_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +49,8 @@ if TYPE_CHECKING:
     Extras = Mapping[str, Sequence[str]]  # by column
 
 # The tables whose rows other tables name, with the column that labels them.
-OWN = {"indicators": "label_zh", "measures": "label_zh", "sections": "title_zh"}
+LABELS = dict.fromkeys(("indicators", "measures", *OPEN_LISTS), "label_zh")
+OWN = {**LABELS, "sections": "title_zh"}
 CREATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -59,7 +72,7 @@ def write(
     labels = _lists(tables, choices)
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": CREATED})
-        book = Book(workbook, labels)
+        book = Book(workbook, labels, {name: len(tables[name]) for name in OPEN_LISTS if name in tables})
         _facts(book, facts)
         for name in SHEETS:
             if name in tables:
@@ -135,11 +148,15 @@ def _steps() -> list[str]:
 
 
 def _options(book: Book) -> None:
+    """Write the lists; one to which rows can be added shows those below the proposed ones as they come."""
     sheet = book.workbook.add_worksheet(OPTIONS)
     for position, (name, entries) in enumerate(book.lists.items()):
         sheet.write_string(0, position, name, book.formats["heading"])
         for number, entry in enumerate(entries.values(), start=1):
             sheet.write_string(number, position, _fitting(defused(entry)), book.formats["text"])
+        for spare in range(1, ADDITIONS + 1) if name in book.proposed else ():
+            formula = added_entry(name, book.proposed[name] + spare)
+            sheet.write_formula(len(entries) + spare, position, formula, book.formats["long"], "")
     sheet.set_column(0, max(len(book.lists) - 1, 0), 28)
     sheet.freeze_panes(1, 0)
 

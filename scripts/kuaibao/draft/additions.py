@@ -1,0 +1,74 @@
+"""Takes who issued a bulletin and its area; gives codes of the lists, or rows proposed for them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from kuaibao.model import PROPOSED, TODO, TODO_EN, TODO_ZH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kuaibao.model import Package, Row
+
+OFFICE = "办公室"
+KINDS = (
+    (re.compile("工会"), "trade_union"),
+    (re.compile("共青团|妇女联合会|妇联|工商业联合会|科学技术协会"), "mass_organisation"),
+    (re.compile("公司|企业|集团"), "enterprise"),
+    (re.compile("大学|学院|学校"), "school"),
+    (re.compile("委员会|政府|局|厅|办公室|领导小组|县委|市委|省委"), "party_government"),
+)
+PLACE = re.compile("[\u3400-\u9fff]{1,10}?(?:自治[州县]|[省市州县区])")
+CODE = re.compile("[0-9]{6}")
+# By the zeros at the end of a code of GB/T 2260: its level and the digits of the area above it.
+LEVELS = (("0000", "province", 0), ("00", "prefecture", 2), ("", "county", 4))
+
+
+class Additions(NamedTuple):
+    """The issuer as proposed (a code, or to do), and rows for code lists by table."""
+
+    issuer: str
+    rows: Mapping[str, list[Row]]
+
+
+def additions(name: str, issuer: str, area: str, codelists: Package) -> Additions:
+    """Find the issuer and the area of a bulletin in the code lists; propose rows for those that are new."""
+    areas = codelists.rows("areas")
+    new_area = CODE.fullmatch(area) and area not in {row["area"] for row in areas}
+    rows = {"organisations": [], "areas": [_area(area, issuer, areas)] if new_area else []}
+    if not issuer:
+        return Additions(TODO, rows)
+    organisations = codelists.rows("organisations")
+    code = _known(issuer, organisations)
+    if not code:
+        code = _free(name, {row["organisation"] for row in organisations})
+        rows["organisations"] = [_organisation(code, issuer, area)]
+    return Additions(PROPOSED + code, rows)
+
+
+def _known(issuer: str, organisations: Sequence[Row]) -> str:
+    """Find an organisation by its name; its office speaks for it."""
+    codes = {row["label_zh"]: row["organisation"] for row in organisations}
+    return codes.get(issuer) or codes.get(issuer.removesuffix(OFFICE), "")
+
+
+def _free(name: str, taken: set[str]) -> str:
+    series = f"{name.partition('-')[0]}_issuer"
+    return f"{name.replace('-', '_')}_issuer" if series in taken else series
+
+
+def _organisation(code: str, label: str, area: str) -> Row:
+    kind = next((PROPOSED + kind for pattern, kind in KINDS if pattern.search(label)), TODO)
+    row = {"organisation": code, "type": kind, "area": area}
+    return row | {"label_zh": PROPOSED + label, "label_en": TODO_EN}
+
+
+def _area(code: str, issuer: str, areas: Sequence[Row]) -> Row:
+    zeros, level, digits = next(each for each in LEVELS if code.endswith(each[0]))
+    above = code[:digits] + "0" * (6 - digits)
+    parent = above if zeros != "0000" and above in {row["area"] for row in areas} else ""
+    place = PLACE.match(issuer)
+    row = {"area": code, "level": level, "parent": parent, "valid_from": "", "valid_to": ""}
+    return row | {"label_zh": PROPOSED + place[0] if place else TODO_ZH, "label_en": TODO_EN}

@@ -1,0 +1,105 @@
+"""The command `draft` as an editor meets it: names of files, repetition, locked files, a draft given up."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from built import kuaibao
+
+ROOT = Path(__file__).parent.parent
+NAME = "lhgh-007"
+BOOK = f"drafts/{NAME}.xlsx"
+WALK = ROOT / "tests" / "documents" / "walk"
+DRAFT = ("--id", NAME, "--area", "530523", "--lang", "zh")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """Copy the project's packages into a folder of an office."""
+    shutil.copytree(ROOT / "datapackages", tmp_path / "datapackages")
+    return tmp_path
+
+
+def said(office: Path, *arguments: str, code: int) -> str:
+    """Run `draft` in the office's folder, as the guide has it; give what it says, without a stack trace."""
+    done = kuaibao("draft", *arguments, root=office, cwd=office)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", ["快报 第7期（定稿）.docx", "a b.docx"])
+def test_names_of_files(office: Path, name: str) -> None:
+    """The name of a bulletin's file may hold blanks and Chinese characters."""
+    shutil.copy(WALK / "bulletin.docx", office / name)
+    assert "其中 33 个数据" in said(office, name, *DRAFT, code=0)
+
+
+def test_drafted_twice(office: Path) -> None:
+    """A second draft under the same id is refused and says how to begin anew."""
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+    message = said(office, str(WALK / "bulletin.docx"), *DRAFT, code=2)
+    assert f"{NAME} 已经起草过，不会覆盖" in message
+    assert f"--discard {NAME}" in message
+
+
+def test_discarded_and_drafted_again(office: Path) -> None:
+    """A draft that is given up is removed, as told, and can be begun anew."""
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+    told = said(office, "--discard", NAME, "--lang", "zh", code=0).splitlines()
+    assert told[0] == f"已删去 datapackages/{NAME}"
+    assert told[-1] == f"{NAME} 的起草已放弃；快报文件没有动。"
+    assert not (office / BOOK).exists()
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+
+
+def test_one_thing_at_a_time(office: Path) -> None:
+    """A file, a workbook and a draft to discard exclude one another."""
+    message = said(office, "x.docx", "--discard", NAME, "--lang", "zh", code=2)
+    assert message.startswith("写法：kuaibao draft 文件 --id yncg-091")
+
+
+def test_a_lock_file_is_no_workbook(office: Path) -> None:
+    """The file that Excel keeps beside an open workbook is told from the workbook."""
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+    lock = office / "drafts" / f"~${NAME}.xlsx"
+    lock.write_bytes(b"\x05Editor" + b" " * 158)
+    message = said(office, "--from-xlsx", str(lock), "--lang", "zh", code=2)
+    assert message == f"{lock.name} 是工作簿打开时的临时文件；请写 {NAME}.xlsx\n"
+
+
+def test_open_in_libreoffice(office: Path) -> None:
+    """A workbook that LibreOffice has open can be taken back as it was saved."""
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+    (office / "drafts" / f".~lock.{NAME}.xlsx#").write_text(",editor,office,12.07.2024 09:00,file:///;")
+    assert "已收回" in said(office, "--from-xlsx", BOOK, "--lang", "zh", code=1)
+
+
+@pytest.mark.parametrize("program", ["openpyxl", "soffice"])
+def test_saved_by_other_programs(office: Path, program: str) -> None:
+    """Saved anew and unchanged, the workbook leaves the package as it was drafted."""
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+    said(office, "--from-xlsx", BOOK, code=1)
+    data = office / "datapackages"
+    before = {str(path): path.read_bytes() for path in sorted(data.rglob("*.csv"))}
+    _save_anew(office / BOOK, program)
+    said(office, "--from-xlsx", BOOK, code=1)
+    assert {str(path): path.read_bytes() for path in sorted(data.rglob("*.csv"))} == before
+
+
+def _save_anew(book: Path, program: str) -> None:
+    if program == "openpyxl":
+        workbook = openpyxl.load_workbook(book)
+        workbook.save(book)
+        return
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not on the path")
+    profile = f"-env:UserInstallation=file://{book.parent}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", "saved", book.name]
+    subprocess.run(command, check=True, capture_output=True, cwd=book.parent, timeout=120)
+    shutil.move(book.parent / "saved" / book.name, book)
