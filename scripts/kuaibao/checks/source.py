@@ -11,6 +11,7 @@ from kuaibao.documents import numerals
 from kuaibao.documents.plain import read_extracted, read_plain
 from kuaibao.errors import Place
 from kuaibao.places import Lines
+from kuaibao.reader import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Package
 
-BREAK = re.compile(r"[ \t\f]*\n[\s\f]*")
 NAMED = re.compile("《[^》]*》|“[^”]*”")
 # More Chinese characters than this in a row, outside titles and quoted terms, are a sentence of the bulletin.
 LONGEST_SHARED = 16
@@ -59,11 +59,6 @@ def _text(package: Package, file: Path, tally: Tally) -> str | None:
     except UnicodeDecodeError:
         tally.fail("source-encoding", place, file=file.name)
         return None
-
-
-def printed(text: str, start: int, end: int) -> str:
-    """Give a slice of the text with line and page breaks taken out."""
-    return BREAK.sub("", text[start:end])
 
 
 def _check_offsets(package: Package, text: str, tally: Tally) -> set[str]:

@@ -44,6 +44,7 @@ _WHOLE = re.compile(rf"({ARABIC}|{_BELOW})又|([1-9][0-9]?) (?=[1-9][0-9]?/[1-9]
 _PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
 _HALF = re.compile(rf"(?:一半|半数|半)(个?月|个?小时|个世纪|年|天)?({AFTER_HEDGE})?")
 _OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之", "又", " ")
+_OVER_BEGINS = frozenset(word[0] for word in _OVER)
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
 _SHARES = {"百": "%", "千": "‰", "万": "‱"}
 Bound: TypeAlias = Number | None
@@ -83,7 +84,8 @@ def read_amount(text: str, at: int) -> Amount | None:
     if match is None:
         return None
     end = max(match.end("arabic"), match.end("words"))
-    if text.startswith(_OVER, end) and (fraction := _fraction(text, at)):
+    is_fraction = text[end : end + 1] in _OVER_BEGINS and text.startswith(_OVER, end)
+    if is_fraction and (fraction := _fraction(text, at)):
         return fraction
     return Amount(match.end(), *_interpret(match.groups("")))
 

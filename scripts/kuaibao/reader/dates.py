@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from .flat import is_guarded
+from .lexicon import SCALE, UNIT
 from .model import Reading
 from .values import read_words
 
@@ -27,6 +28,9 @@ _NUMBER = re.compile(rf"{_YEAR}|{_DAY}")
 _NUMERIC = re.compile(
     r"(?P<y>(?:19|20)[0-9]{2})(?:(?P<mark>[-/.])(?P<m>1[0-2]|0?[1-9])(?P=mark)(?P<d>3[01]|[12][0-9]|0?[1-9])"
     r"|-(?P<m2>1[0-2]|0[1-9]))(?![-0-9./年%])"
+)
+_COMPACT = re.compile(
+    rf"((?:19|20)[0-9]{{2}})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.,%年号]|{SCALE}|{UNIT})"
 )
 _YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?[-—–~～] ?((?:19|20)[0-9]{2})(?![0-9.,])")
 _CLOCK = re.compile(
@@ -47,7 +51,7 @@ def read_date(text: str, at: int) -> Reading | None:
         return period
     if age := _AGE.match(text, at) or _CENTURY.match(text, at):
         return Reading(*age.span(), "date")
-    return _calendar(text, at) or _numeric(text, at) or _clock(text, at)
+    return _calendar(text, at) or _numeric(text, at) or _clock(text, at) or _compact(text, at)
 
 
 def _part_of_year(text: str, at: int) -> Reading | None:
@@ -131,6 +135,11 @@ def _clock(text: str, at: int) -> Reading | None:
 def _time(match: re.Match[str]) -> str:
     minute = match["m"] or match["m2"]
     return f"T{int(match['h']):02}" + (f":{int(minute):02}" if minute else "")
+
+
+def _compact(text: str, at: int) -> Reading | None:
+    match = _COMPACT.match(text, at)
+    return Reading(*match.span(), "date", "-".join(match.groups())) if match else None
 
 
 def _parts(match: re.Match[str]) -> Parts:

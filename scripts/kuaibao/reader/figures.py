@@ -29,8 +29,10 @@ _SEPARATOR = re.compile(
     r" ?(?:-|—(?!—)|–|―|~|～|至|到) ?(?=[0-9一二两三四五六七八九十百千万])|[~～至到](?=[-+][0-9])"
 )
 _DASHES = frozenset(" -—–―~～至到")
-_SIGN = re.compile(r"(?<![0-9A-Za-z%)—年月日-])[-+]|(?<![担抱胜肩辜自])负")
-_RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?::[0-9]++(?:\.[0-9]++)?)++")
+_SIGN = re.compile(r"(?<![0-9A-Za-z%)—年月日-])[-+](?=\.?[0-9])|(?<![担抱胜肩辜自])负")
+_SIZE = re.compile("新?(?:规模|大关|台阶)")
+_SIGN_ENDS = frozenset("-+负下")
+_RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?:: ?[0-9]++(?:\.[0-9]++)?)++")
 # 百名专家 counts; 万元 and 亿元 alone are scales (万元 GDP 能耗).
 _COUNTED = frozenset("个家名户项场件册条支位亩人台所株头只辆篇次年里") | {"人次"}
 _SHARES = ("%", "‰", "‱")
@@ -69,13 +71,16 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
         start, amount = at - len(sign), _signed(amount, sign)
     reading = _range(text, start, amount)
     if reading is None:
-        if not (amount.digits[0] in "0123456789" or hedge or _counts(amount)):
+        if not (amount.digits[0] in "0123456789" or hedge or _counts(amount) or _is_round(text, amount)):
             return None
         if amount.value is None and amount.qualifier != "range":
             return Reading(at, amount.end, "other")
         reading = _single(start, amount, hedge)
-    word = _look_back(text, start, floor, _DIRECTIONS, DIRECTIONS)
-    return reading._replace(direction=direction_of(word)) if word else reading
+    end = start - 1 if text[start - 1 : start] == "了" else start
+    if end > floor and text[end - 1] in _DIRECTIONS:
+        word = _look_back(text, end, floor, _DIRECTIONS, DIRECTIONS)
+        return reading._replace(direction=direction_of(word)) if word else reading
+    return reading
 
 
 def read_doubled(text: str, at: int, floor: int) -> Reading | None:
@@ -135,9 +140,14 @@ def _counts(amount: Amount) -> bool:
     return len(digits) >= _YEAR_DIGITS or (len(digits) > 1 and any(map(SCALES.__contains__, digits)))
 
 
+def _is_round(text: str, amount: Amount) -> bool:
+    """Tell whether multipliers alone are a size: 千亿规模, 百亿台阶; in 百姓 and 千家万户 they are none."""
+    return len(amount.digits) > 1 and amount.is_bare and _SIZE.match(text, amount.end) is not None
+
+
 def _sign_before(text: str, at: int, floor: int, hedge: str) -> str:
     """Return a minus or plus sign; a dash after a letter, digit or number word joins instead."""
-    if hedge or at <= floor:
+    if hedge or at <= floor or text[at - 1] not in _SIGN_ENDS:
         return ""
     if _SIGN.match(text, at - 1):
         return text[at - 1]
@@ -168,7 +178,9 @@ def _single(start: int, amount: Amount, hedge: str) -> Reading:
     elif hedge and value is not None:
         qualifier = qualifier_of(hedge)
         low, high = hedge_interval(value, qualifier, value, value)
-    return Reading(start, amount.end, "figure", value, low, high, amount.unit, qualifier, scale=amount.scale)
+    return Reading(
+        start, amount.end, "figure", value, low, high, amount.unit, qualifier, (), "", amount.scale
+    )
 
 
 def _range(text: str, start: int, first: Amount) -> Reading | None:

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from .lexicon import SCALE, UNIT
+from .page_marks import without_page_marks
 
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!,;?\"'"}
-_SAME = {"−": "-", "﹣": "-", "∶": ":", "︰": ":", "﹪": "%", "○": "〇", "◯": "〇", "⒈": "①", "⑴": "①"}
+_SAME = dict(zip("−﹣∶︰﹪﹝﹞○◯⒈⑴", "--::%〔〕〇〇①①", strict=True))
 _TRADITIONAL = dict(
     zip(
         "萬億個兩負點餘幾陸貳壹贰叁叄柒捌玖佰仟俩間時紀週歲戶項條應號從樓臺張頁冊輛雙隻顆塊筆場處對種類級層圓錢約過數將長達減後門"
@@ -78,9 +79,11 @@ def flatten(text: str) -> Flat:
 
 
 def printed(text: str, start: int, end: int) -> str:
-    """Return the slice without its line and page breaks and the blanks around them."""
+    """Return the slice without its line and page breaks, the blanks around them, and page numbers."""
     piece = text[start:end]
-    return _BLANKS.sub(_keep_gap, piece) if _BREAK.search(piece) else piece
+    if piece.isprintable():  # no break in it: the common case, settled for speed
+        return piece
+    return _BLANKS.sub(_keep_gap, without_page_marks(piece)[0]) if _BREAK.search(piece) else piece
 
 
 def is_guarded(text: str, at: int, characters: str) -> bool:

@@ -1,8 +1,7 @@
-"""What the reader gives: one frozen `Numeral` for each numeral expression of a text."""
+"""What the reader gives: one `Numeral` for each numeral expression of a text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -28,8 +27,7 @@ class Reading(NamedTuple):
     scale: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral expression, as printed and as read.
 
     `start` and `end` are 0-based code-point offsets into the text as it stands. `printed` is that slice

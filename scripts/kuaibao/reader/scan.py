@@ -13,6 +13,7 @@ from .flat import Flat, flatten, printed
 from .marks import read_mark
 from .model import Numeral, Reading
 from .names import find_quoted, is_silent, read_name, read_quoted, read_unlisted
+from .page_marks import with_page_marks, without_page_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +25,10 @@ _NUMERAL = re.compile(
 )
 _AFTER_DATES = frozenset("年月日时世季半:/-—–―~～至到)")
 _AFTER_CODES = frozenset(
-    "-.+×·•后强号热报急指平服工高话”ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    "-.+×·•后强号热报急指平服工高话”国省线版ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 _LONGEST_DATE = 12
+_COMPACT_DATE = 8  # 20230620
 _LONGEST_COUNT = 10  # digits; a telephone number has 11
 _LIST_JOINT = re.compile(" ?(?:[、或和与及]|以及) ?")
 
@@ -36,9 +38,11 @@ def read(text: str) -> list[Numeral]:
 
     Runs in time linear in the length of the text and never raises for a str.
     """
+    text, marks = without_page_marks(text)
     flat = flatten(text)
     readings = _share_units(flat.text, list(_scan(flat.text)))
-    return [_place(text, flat, reading) for reading in readings]
+    numerals = [_place(text, flat, reading) for reading in readings]
+    return with_page_marks(numerals, marks) if marks else numerals
 
 
 def _scan(text: str) -> Iterator[Reading]:
@@ -64,7 +68,7 @@ def _read_digit(text: str, at: int, floor: int, end: int) -> Reading | None:
     """Try the readers in turn; what follows the digits rules most of them out at once."""
     follow, length = text[end : end + 1], end - at
     dotted = text.count(".", at, end) > 1
-    dated = (dotted or follow in _AFTER_DATES) and length < _LONGEST_DATE
+    dated = (dotted or follow in _AFTER_DATES or length == _COMPACT_DATE) and length < _LONGEST_DATE
     coded = (
         dotted or follow in _AFTER_CODES or length > _LONGEST_COUNT or text[at - 1 : at] in CODE_LABEL_ENDS
     )

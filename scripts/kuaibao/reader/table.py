@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -44,4 +43,4 @@ def _read_cell(cell: str, unit: str) -> list[Numeral]:
     bare, with_unit = numerals[0], read(cell[: numerals[0].end] + unit)
     if len(with_unit) != 1 or with_unit[0].kind != "figure":
         return numerals
-    return [replace(with_unit[0], start=bare.start, end=bare.end, printed=bare.printed)]
+    return [with_unit[0]._replace(start=bare.start, end=bare.end, printed=bare.printed)]
