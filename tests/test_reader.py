@@ -84,17 +84,24 @@ def test_figures(text: str, value: object, low: object, high: object, unit: str,
         ("前三季度", "date", "--01/--09"),
         ("第三届", "ordinal", 3),
         ("一等奖", "ordinal", 1),
+        ("第一产业", "ordinal", 1),
         ("第 11 期", "issue_number", 11),
         ("总第 90 期", "issue_number", 90),
         ("〔2021〕29 号", "issue_number", 29),
         ("（一）", "enumerator", 1),
         ("图 1", "enumerator", 1),
+        ("表 2", "enumerator", 2),
+        ("20230620", "date", "2023-06-20"),
         ("第 1—3 名", "ordinal", None),
         ("第 3 至 5 条", "ordinal", None),
         ("十四五", "name", None),
         ("二十大", "name", None),
         ("一县一业", "name", None),
         ("一盘棋", "name", None),
+        ("五一", "name", None),
+        ("五位一体", "name", None),
+        ("统一", "name", None),
+        ("一个个", "name", None),
         ("进一步", "name", None),
         ("市县两级", "name", None),
         ("500 强", "name", None),
@@ -131,6 +138,63 @@ def test_counts_beside_other_words(text: str, printed: list[str]) -> None:
     numerals = read(text)
     assert [numeral.printed for numeral in numerals] == printed
     assert {numeral.kind for numeral in numerals} == {"figure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1.5 万户 6.5 万余人",
+            [("1.5 万户", 15000, "户", "exact"), ("6.5 万余人", 65000, "人", "at_least")],
+        ),
+        ("2 个市（区）", [("2 个", 2, "个", "exact")]),
+        ("连续三年", [("三年", 3, "年", "exact")]),
+        ("1.4 %", [("1.4 %", Decimal("1.4"), "%", "exact")]),
+        ("2.1 个百分点", [("2.1 个百分点", Decimal("2.1"), "个百分点", "exact")]),
+        ("三分之一", [("三分之一", Decimal("0.333333"), "", "exact")]),
+        ("一半", [("一半", Decimal("0.5"), "", "exact")]),
+        ("1.2 倍", [("1.2 倍", Decimal("1.2"), "倍", "exact")]),
+        ("增长 5%", [("5%", 5, "%", "exact")]),
+        ("下降 2.1%", [("2.1%", Decimal("2.1"), "%", "exact")]),
+        ("下降了 2.1%", [("2.1%", Decimal("2.1"), "%", "exact")]),
+        (
+            "1.66 和 2.16 个百分点",
+            [
+                ("1.66", Decimal("1.66"), "个百分点", "exact"),
+                ("2.16 个百分点", Decimal("2.16"), "个百分点", "exact"),
+            ],
+        ),
+        (
+            "4.78 亿元、20.2 亿元",
+            [("4.78 亿元", 478000000, "元", "exact"), ("20.2 亿元", 2020000000, "元", "exact")],
+        ),
+        ("兩萬個", [("兩萬個", 20000, "个", "exact")]),
+        ("1.5 億元", [("1.5 億元", 150000000, "元", "exact")]),
+        ("举办了 3 届大赛", [("3 届", 3, "届", "exact")]),
+        ("保持千亿规模", [("千亿", 100000000000, "", "exact")]),
+        ("百家企业", [("百家", 100, "家", "exact")]),
+        ("企业+百人以上", [("百人以上", 100, "人", "at_least")]),
+    ],
+)
+def test_values_units_and_hedges(text: str, expected: list[tuple[str, object, str, str]]) -> None:
+    """Beside other words and in lists each figure has its own span, value, unit and hedge."""
+    numerals = read(text)
+    assert [(n.printed, n.value, n.unit, n.qualifier) for n in numerals] == expected
+    assert {numeral.kind for numeral in numerals} == {"figure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("余额达 4022\n- 1 -\n万元。", ["4022万元"]),
+        ("职工达到\n— 3 —\n两万人。", ["— 3 —", "两万人"]),
+        ("职工两万人。\n第 4 页 共 12 页\n", ["两万人", "第 4 页 共 12 页"]),
+        ("差距为 5 —\n3 个", ["5", "3 个"]),
+    ],
+)
+def test_page_numbers(text: str, printed: list[str]) -> None:
+    """A page number in a line of its own is one numeral, unless it parts a number, and never in a range."""
+    assert [numeral.printed for numeral in read(text)] == printed
 
 
 def test_direction() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kuaibao.reader import read, read_table
@@ -22,7 +21,7 @@ def numerals(document: Document) -> list[Numeral]:
     1,230,000,000 元); a cell that prints its own unit keeps it. Runs in time linear in the text's length.
     """
     return [
-        replace(numeral, start=numeral.start + stretch.start, end=numeral.end + stretch.start)
+        numeral._replace(start=numeral.start + stretch.start, end=numeral.end + stretch.start)
         for stretch in document.stretches
         for numeral in _read(document.text[stretch.start : stretch.end], stretch)
     ]
@@ -44,9 +43,9 @@ def _is_bare(text: str, found: list[Numeral]) -> bool:
 
 def _with_header(text: str, bare: Numeral, stretch: Stretch) -> Numeral:
     if stretch.bare == "enumerator":
-        return replace(bare, kind="enumerator", value_min=None, value_max=None)
+        return bare._replace(kind="enumerator", value_min=None, value_max=None)
     if stretch.bare == "date":
         dated = read(bare.printed + "年")
-        return replace(dated[0], start=bare.start, end=bare.end, printed=bare.printed)
+        return dated[0]._replace(start=bare.start, end=bare.end, printed=bare.printed)
     cell = text[: bare.end]
     return read_table([[f"（{stretch.unit}）"], [cell]])[1][0][0]
