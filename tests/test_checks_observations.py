@@ -47,6 +47,10 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "period_missing": lambda p: p.edit_csv("figures", 10, "period", ""),
     "period_unstated": lambda p: p.edit_csv("figures", 6, "period", "2023"),
     "note_missing": lambda p: p.edit_row("figures", 2, note_zh="", note_en=""),
+    "plan_of_a_period_not_printed": lambda p: p.edit_row(
+        "figures", 10, period="2026", period_basis="planned"
+    ),
+    "plan_of_no_calendar": lambda p: p.edit_row("figures", 10, period="2026-13", period_basis="planned"),
     "duplicate": lambda p: p.edit_csv("figures", 11, "period", "2022"),
 }
 
@@ -56,3 +60,13 @@ def test_problem(case: str, project: Project, messages: dict[str, list[str]]) ->
     """Each way of breaking the good project gives exactly the messages recorded for it."""
     BROKEN[case](project)
     assert project.told() == messages[case]
+
+
+@pytest.mark.parametrize(
+    ("period", "note"), [("2026", "计划到这一年。"), ("", ""), ("2022", "")], ids=["late", "open", "printed"]
+)
+def test_plans(period: str, note: str, project: Project) -> None:
+    """A plan may reach beyond the date of issue, or have no period; a period not printed takes a note."""
+    english = "Planned for that year." if note else ""
+    project.edit_row("figures", 10, period=period, period_basis="planned", note_zh=note, note_en=english)
+    assert {problem.code for problem in project.problems()} == {"ledger-sealed"}

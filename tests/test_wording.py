@@ -170,6 +170,8 @@ def test_date(iso: str, zh: str, en: str) -> None:
         ("2022", "stated", "2022 年", "2022"),
         ("2023-06-20", "implied", "2023 年 6 月 20 日（推定）", "20 June 2023 (implied)"),
         ("2020/2023", "stated", "2020 年—2023 年", "2020 to 2023"),
+        ("2025", "planned", "2025 年（计划）", "2025 (planned)"),
+        ("", "planned", "计划（未说明时期）", "planned, period not stated"),
         ("", "unstated", "未说明（不晚于 2024 年 5 月 8 日）", "not stated (not after 8 May 2024)"),
     ],
 )

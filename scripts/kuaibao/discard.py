@@ -1,4 +1,4 @@
-"""Takes the id of a draft that is given up; removes its package, its rows in code lists, its working files."""
+"""Takes the id of a draft that is given up; removes package, rows in code lists and working files."""
 
 from __future__ import annotations
 

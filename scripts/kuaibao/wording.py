@@ -145,7 +145,8 @@ def date(iso: str, language: Language) -> str:
 def period(row: Row, issued: str, language: Language) -> str:
     """Say the reference period of a figure and on what it rests."""
     if not row["period"]:
-        return say("period_unstated", language, date=date(issued, language))
+        key = "period_planned_open" if row["period_basis"] == "planned" else "period_unstated"
+        return say(key, language, date=date(issued, language))
     first, _, last = row["period"].partition("/")
     text = date(first, language)
     if last:

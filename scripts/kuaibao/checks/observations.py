@@ -107,8 +107,13 @@ def _check_unit(line: Line, printed: str, found: str, unit: Row) -> None:
 
 
 def _check_period(line: Line, issued: str) -> bool:
-    """Check that a period is there where it should be, and is possible; tell whether it is."""
+    """Check that a period is there where it should be, and is possible; tell whether it is.
+
+    A plan is no observation: its period may be open, or end after the date of issue.
+    """
     row = line.row
+    if row["period_basis"] == "planned":
+        return bool(row["period"]) and _check_dates(line, row["period"].split("/"), "9999")
     stated = row["period_basis"] != "unstated"
     code = "figure-period-missing" if stated else "figure-period-unstated"
     line.expect(bool(row["period"]) == stated, code, "period", basis=row["period_basis"])
@@ -126,10 +131,12 @@ def _check_dates(line: Line, dates: list[str], issued: str) -> bool:
 
 
 def _check_stated(line: Line, section: str, dates: Iterable[str]) -> None:
-    """Check that a period said to be stated is printed in the figure's section."""
+    """Check that a period said to be stated is printed in the figure's section, and a plan's if no note is."""
     if line.row["period_basis"] == "stated":
         shown = {"section": section, "dates": ", ".join(sorted(dates)) or "—"}
         line.expect(is_printed(line.row["period"], dates), "figure-period-stated", "period", **shown)
+    elif line.row["period_basis"] == "planned" and not is_printed(line.row["period"], dates):
+        line.expect(bool(line.row["note_zh"]), "figure-note", "note_zh")
 
 
 def _check_duplicate(line: Line, seen: dict[tuple[str, ...], str]) -> None:
