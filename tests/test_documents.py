@@ -16,18 +16,18 @@ from docx.oxml.ns import nsdecls
 
 from kuaibao.documents import extract, numerals
 from kuaibao.documents.headers import header_unit
-from kuaibao.documents.lines import Line, plain
+from kuaibao.documents.lines import Item, Line
 from kuaibao.documents.margins import without_margins
 from kuaibao.documents.model import Slot, Table
 from kuaibao.documents.paragraphs import flow
 from kuaibao.documents.plain import read_extracted
+from kuaibao.documents.words import plain
 from kuaibao.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kuaibao.documents import Document
-    from kuaibao.documents.margins import Item
 
 FIXTURES = Path(__file__).parent / "documents"
 FORMS = [

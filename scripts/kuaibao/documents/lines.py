@@ -1,39 +1,33 @@
-"""The characters of a page in, its lines out: text with a tab in wide gaps, and where it stands."""
+"""The words and ruled tables of a page in, its lines and tables out, in the order in which they are read."""
 
 from __future__ import annotations
 
-import itertools
 import re
-import unicodedata
-from typing import TYPE_CHECKING, Any, NamedTuple
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from pdfplumber.utils.text import extract_words
+from .columns import regions
+from .unruled import find_unruled
+from .words import Row, Word, rows_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-_GAP = 1.2  # ems between two columns
-_SAME_LINE = 0.5  # ems
+    from .columns import Region
+    from .model import Table
+    from .words import Box
+
 _NARROW = 0.55  # ems of a Latin letter or digit
 # No line begins with closing punctuation or ends with opening; quotes hold on to both sides.
 _PART = r"[“‘（《〈【〔「(\[]*(?:[!-~]+|[^!-~])[”’）》〉】〕」，。、；：！？…%‰℃,.;:!?)\]]*"
 _CLUSTER = re.compile(rf"{_PART}(?:[“‘]{_PART})?")
-# Glyphs that PDF writers name as radicals; NFKC knows those of Kangxi, not these.
-_RADICALS = str.maketrans(
-    dict(
-        zip(
-            "⺝⺟⺠⺫⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻥⻦⻨⻩⻬⻮⻰⻳⼾",
-            "月母民目虎西见角贝车长门青韦页风飞食马骨鱼鸟麦黄齐齿龙龟户",
-            strict=True,
-        )
-    )
-)
-_KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_PLAIN = {**_KANGXI, **_RADICALS, 0xA0: " ", 0xAD: "", 0x200B: "", 0xFEFF: "", 0x0: ""}
 
 
 class Line(NamedTuple):
-    """One printed line: its text, edges and size of type in points; `head` is the width of its first word."""
+    """One printed line: its text, edges and size of type in points; `head` is the width of its first word.
+
+    `column` has the edges of the column, None where the text goes over the whole page.
+    """
 
     text: str
     x0: float
@@ -42,60 +36,49 @@ class Line(NamedTuple):
     bottom: float
     size: float
     head: float
+    column: tuple[float, float] | None = None
 
 
-def plain(text: str) -> str:
-    """Return the text with radicals as the characters that they stand for, and without unseen characters."""
-    return text.translate(_PLAIN)
+Item: TypeAlias = "Line | tuple[float, Table]"
 
 
-def lines_of(
-    chars: Iterable[dict[str, Any]], boxes: Sequence[tuple[float, float, float, float]]
-) -> list[Line]:
-    """Return the lines outside of the boxes, from the top down."""
-    words = extract_words(
-        [char for char in chars if not _within(char, boxes)],
-        x_tolerance_ratio=0.2,
-        y_tolerance=3,
-        extra_attrs=["size"],
-        split_at_punctuation=False,
-    )
-    words.sort(key=lambda word: word["bottom"])
-    rows: list[list[dict[str, Any]]] = []
-    for word in words:
-        if rows and word["bottom"] - rows[-1][-1]["bottom"] <= _SAME_LINE * float(word["size"]):
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [line for row in rows if (line := _line(sorted(row, key=lambda word: word["x0"]))).text.strip()]
+def items_of(words: Sequence[Word], tables: Sequence[tuple[Box, Table]]) -> Iterator[Item]:
+    """Yield lines, and tables with the height where they begin, column by column from the top down."""
+    ruled = dict(tables)
+    for region in regions(words, list(ruled)):
+        items: list[Item] = [(box[1], ruled[box]) for box in region.boxes]
+        items += _unruled_and_lines(region)
+        yield from sorted(items, key=top_of)
 
 
-def _within(char: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+def top_of(item: Item) -> float:
+    """Return the height at which a line or a table begins."""
+    return item.top if isinstance(item, Line) else item[0]
 
 
-def _line(words: list[dict[str, Any]]) -> Line:
-    size = max(float(word["size"]) for word in words)
-    pieces = [words[0]["text"]]
-    for before, word in itertools.pairwise(words):
-        gap = word["x0"] - before["x1"]
-        pieces += [_between(gap / size), word["text"]]
+def _unruled_and_lines(region: Region) -> Iterator[Item]:
+    rows = rows_of(region.words)
+    at = 0
+    for first, last, table in find_unruled(rows):
+        yield from (_line(row, region.edges) for row in rows[at:first])
+        yield rows[first][0].top, table
+        at = last
+    yield from (_line(row, region.edges) for row in rows[at:])
+
+
+def _line(row: Row, column: tuple[float, float] | None) -> Line:
+    size = median(word.size for word in row for _ in word.text)
+    text = text_of(row)
     return Line(
-        plain("".join(pieces)),
-        words[0]["x0"],
-        words[-1]["x1"],
-        min(word["top"] for word in words),
-        max(word["bottom"] for word in words),
+        text,
+        row[0].x0,
+        row[-1].x1,
+        min(word.top for word in row),
+        max(word.bottom for word in row),
         size,
-        _head(words[0]["text"], size),
+        _head(text, size),
+        column,
     )
-
-
-def _between(ems: float) -> str:
-    if ems > _GAP:
-        return "\t"
-    return " " if ems > 0.1 else ""  # noqa: PLR2004  # words of two sizes may touch
 
 
 def _head(text: str, size: float) -> float:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from .lines import Line
+from .lines import Item, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from .model import Table
-
-Item: TypeAlias = "Line | tuple[float, Table]"
 
 _MARGIN = 0.12  # of the page's height, at the top and at the bottom
 _SHARE = 3  # a running head stands on every third page at least: odd and even pages, chapters

@@ -11,18 +11,19 @@ import io
 import logging
 import warnings
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from .lines import Line, lines_of
+from .lines import Item, items_of
 from .margins import without_margins
-from .model import Document, Table, compose
+from .model import Document, compose
 from .paragraphs import flow
 from .problems import problem
 from .ruled import find_tables
+from .words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kuaibao.errors import Language
 
 _LARGE_PICTURE = 0.5  # of the page: a scan, not a logo
+_THICKEST = 3.0  # points of a rule
 _MOST_UNMAPPED = 0.05  # of the characters
 
 
@@ -41,7 +43,7 @@ class Sheet(NamedTuple):
 
     width: float
     height: float
-    items: list[Line | tuple[float, Table]]
+    items: list[Item]
     is_picture: bool
     unmapped: int
     characters: int
@@ -91,12 +93,10 @@ def _sheets(path: Path, content: bytes) -> list[Sheet]:
 
 def _sheet(page: Page) -> Sheet:
     """Read one page, then let go of what the library keeps of it."""
-    shown = page.filter(_is_upright).dedupe_chars(tolerance=1, extra_attrs=("fontname", "size"))
-    tables = find_tables(shown)
-    boxes = [box for box, _ in tables]
-    items: list[Line | tuple[float, Table]] = [(box[1], table) for box, table in tables]
-    items += lines_of(shown.chars, boxes)
-    items.sort(key=lambda item: item.top if isinstance(item, Line) else item[0])
+    shown = page.filter(_is_print).dedupe_chars(tolerance=1, extra_attrs=("fontname", "size"))
+    words = words_of(shown.chars)
+    tables, loose = find_tables(shown, words)
+    items = list(items_of(loose, tables))
     characters = [char["text"] for char in shown.chars if not char["text"].isspace()]
     sheet = Sheet(
         float(page.width),
@@ -110,8 +110,11 @@ def _sheet(page: Page) -> Sheet:
     return sheet
 
 
-def _is_upright(thing: dict[str, object]) -> bool:
-    """Tell what is printed along the page from watermarks across it."""
+def _is_print(thing: dict[str, Any]) -> bool:
+    """Tell text along the page and rules from watermarks across it and the shading of table rows."""
+    if thing.get("object_type") == "rect":
+        is_shade = thing.get("fill") and not thing.get("stroke")
+        return not (is_shade and min(thing["width"], thing["height"]) > _THICKEST)
     return thing.get("object_type") != "char" or bool(thing.get("upright"))
 
 

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, TypeAlias
+from functools import reduce
+from typing import TYPE_CHECKING
 
-from .lines import plain
 from .model import Slot, Table
+from .words import Box, Word, centre_in, joined, rows_of, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pdfplumber.page import Page
     from pdfplumber.table import Table as Ruled
 
-Box: TypeAlias = tuple[float, float, float, float]
-
 _SNAP = 2.0  # points within which two rules are one
-_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f"
-_WRAPPED = re.compile(rf"(?<=[{_CJK}])\s*\n\s*|\s*\n\s*(?=[{_CJK}])")
-_FONT = {"x_tolerance_ratio": 0.3, "y_tolerance": 3}
 
 
-def find_tables(page: Page) -> list[tuple[Box, Table]]:
-    """Return the tables with two columns or more; a frame around text or a line under a title is none."""
-    found = []
+def find_tables(page: Page, words: Sequence[Word]) -> tuple[list[tuple[Box, Table]], list[Word]]:
+    """Return the tables with two columns or more, and the words that are in none of them.
+
+    A frame around text and a line under a title are no tables.
+    """
+    found, loose = [], list(words)
     for ruled in page.find_tables():
-        grid = _grid(ruled)
+        within = [word for word in loose if centre_in(word, ruled.bbox)]
+        grid = _grid(ruled, within)
         if max((len(row) for row in grid), default=0) > 1 and any(slot.text for row in grid for slot in row):
             found.append((ruled.bbox, Table(grid)))
-    return found
+            loose = [word for word in loose if not centre_in(word, ruled.bbox)]
+    return found, loose
 
 
-def _grid(ruled: Ruled) -> list[list[Slot]]:
+def _grid(ruled: Ruled, words: list[Word]) -> list[list[Slot]]:
     """Put each cell into every slot that it covers, by the edges of all cells."""
-    texts = _texts(ruled)
+    texts = {cell: _cell_text(words, cell) for cell in ruled.cells}
     lefts, tops = _edges(box[0] for box in texts), _edges(box[1] for box in texts)
     grid = [[Slot("", shown=False)] * len(lefts) for _ in tops]
     for (x0, top, x1, bottom), text in texts.items():
@@ -44,19 +46,10 @@ def _grid(ruled: Ruled) -> list[list[Slot]]:
     return grid
 
 
-def _texts(ruled: Ruled) -> dict[Box, str]:
-    texts = ruled.extract(**_FONT)
-    return {
-        cell: _one_line(text or "")
-        for row, words in zip(ruled.rows, texts, strict=True)
-        for cell, text in zip(row.cells, words, strict=True)
-        if cell is not None
-    }
-
-
-def _one_line(text: str) -> str:
+def _cell_text(words: list[Word], cell: Box) -> str:
     """Join the lines of a cell; a number that its column was too narrow for is not put together again."""
-    return " ".join(_WRAPPED.sub("", plain(text)).split())
+    rows = rows_of(word for word in words if centre_in(word, cell))
+    return reduce(joined, map(text_of, rows), "")
 
 
 def _edges(positions: object) -> list[float]:
