@@ -6,29 +6,35 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from .headers import stated_unit
 from .lines import Item, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MARGIN = 0.12  # of the page's height, at the top and at the bottom
+_HEIGHT = 6.0  # points within which heights are the same
 _SHARE = 3  # a running head stands on every third page at least: odd and even pages, chapters
 _PAGE = re.compile(
     r"[-—–－·•~\s]*(?:第\s*(?P<said>[0-9]+|[一二三四五六七八九十]+)\s*页(?:\s*[，,/]?\s*共\s*[0-9一二三四五六七八九十]+\s*页)?"
     r"|(?P<page>[0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?|[Pp]age\s*[0-9]+(?:\s*of\s*[0-9]+)?)[-—–－·•~\s]*"
 )
+_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _MARKED = re.compile(r"[-—–－·•~/第页Pp]")
 _ADDRESS = re.compile(r"(?:https?|file)://\S+.*[0-9]+/[0-9]+\s*")
 
 
 def without_margins(pages: Sequence[tuple[float, list[Item]]]) -> list[list[Item]]:
     """Take from each page (its height, its lines and tables) what repeats in the margins, and its number."""
-    marks = [[(at, _mark(item, height)) for at, item in _marginal(items, height)] for height, items in pages]
-    counts = Counter(mark for page in marks for mark in {mark for _, mark in page})
+    marks = [
+        [(at, _marks(item, number)) for at, item in _marginal(items, height)]
+        for number, (height, items) in enumerate(pages, start=1)
+    ]
+    counts = Counter(mark for page in marks for found in page for mark in found[1])
     least = max(2, -(-len(pages) // _SHARE))
     kept = []
     for number, ((height, items), page) in enumerate(zip(pages, marks, strict=True), start=1):
-        gone = {at for at, mark in page if counts[mark] >= least}
+        gone = {at for at, found in page if any(counts[mark] >= least for mark in found)}
         gone |= {at for at, item in _marginal(items, height) if _is_page_number(item.text, number)}
         kept.append([item for at, item in enumerate(items) if at not in gone])
     return kept
@@ -40,14 +46,24 @@ def _marginal(items: list[Item], height: float) -> Iterator[tuple[int, Line]]:
             yield at, item
 
 
-def _mark(line: Line, height: float) -> tuple[str, bool]:
-    """Return what makes lines of two pages the same: words, with any number for another, and top or foot."""
-    return re.sub("[0-9]+", "#", "".join(line.text.split())), line.top < height / 2
+def _marks(line: Line, page: int) -> set[tuple[str, int]]:
+    """Return what makes lines of two pages the same: height and words, a number counted from the page's.
+
+    Words with other numbers are no running head, nor is the unit of a table that begins on every page.
+    """
+    text, height = "".join(line.text.split()), round(line.top / _HEIGHT)
+    if stated_unit(text):
+        return set()
+    numbered = {
+        f"{text[: match.start()]}#{int(match[0]) - page}#{text[match.end() :]}"
+        for match in re.finditer("[0-9]{1,4}", text)
+    }
+    return {(words, at) for words in {text, *numbered} for at in (height, height + 1)}
 
 
 def _is_page_number(text: str, number: int) -> bool:
     """Tell a page number (— 3 —, 第 3 页, or bare and the page's own) or a browser's web address."""
-    text = text.strip()
+    text = text.strip().translate(_FULL_WIDTH)
     if _ADDRESS.fullmatch(text):
         return True
     match = _PAGE.fullmatch(text)

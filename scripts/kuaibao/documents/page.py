@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import lxml.html
 
+from .superscripts import is_mark
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,9 @@ _ASIDE = frozenset(
         "math",
         "rt",
         "rp",
+        "del",
+        "s",
+        "strike",
     ]
 )
 _NAMED = re.compile(
@@ -59,7 +64,17 @@ def is_left_out(element: HtmlElement) -> bool:
         or element.tag in _ASIDE
         or element.get("hidden") is not None
         or _HIDDEN.search(element.get("style", "")) is not None
+        or _is_mark(element)
     )
+
+
+def _is_mark(element: HtmlElement) -> bool:
+    """Tell a superscript that refers to a note, which would be read as digits of the number before it."""
+    if element.tag != "sup":
+        return False
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return is_mark(element.text_content(), text or "")
 
 
 def find_article(root: HtmlElement) -> list[HtmlElement]:

@@ -1,8 +1,8 @@
 """A PDF with a text layer in, its paragraphs and tables out, joined across lines and pages.
 
 Lines that repeat in the margins and page numbers are left out. A line goes on in the next one where the next
-word had no room left. Ruled tables are tables; so are lines with equally many wide gaps, as in tables
-without rules. Text in one column only.
+word had no room left. Columns of text are read one after the other, notes at the foot of a page after the
+paragraph that they interrupt. Numbers that stand beside one another, with rules or without, are a table.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import io
 import logging
 import warnings
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 
+from .bounds import Budget, bounded
 from .lines import Item, items_of
 from .margins import without_margins
 from .model import Document, compose
 from .paragraphs import flow
-from .problems import problem
+from .problems import LARGEST_UNPACKED, MOST_MARKS, MOST_PAGES, problem
 from .ruled import find_tables
 from .words import words_of
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from kuaibao.errors import Language
 
+_LIMITS = {"unpacked": LARGEST_UNPACKED, "dense": MOST_MARKS, "pages": MOST_PAGES}
 _LARGE_PICTURE = 0.5  # of the page: a scan, not a logo
 _THICKEST = 3.0  # points of a rule
 _MOST_UNMAPPED = 0.05  # of the characters
@@ -77,22 +81,28 @@ def _quiet() -> Iterator[None]:
 
 
 def _sheets(path: Path, content: bytes) -> list[Sheet]:
+    budget = Budget(LARGEST_UNPACKED * 1_000_000, MOST_MARKS)
+    sheets: list[Sheet] = []
+    name = "broken"
     try:
-        with pdfplumber.open(io.BytesIO(content)) as pdf:
-            sheets = [_sheet(page) for page in pdf.pages]
+        with bounded(budget), pdfplumber.open(io.BytesIO(content)) as pdf:
+            pages = list(islice(PDFPage.create_pages(pdf.doc), MOST_PAGES + 1))
+            if len(pages) > MOST_PAGES:
+                name = "pages"
+            else:
+                sheets = [_sheet(page, budget) for page in pdf.pages]
     except PdfminerException as error:
-        cause = error.args[0] if error.args else None
-        locked = isinstance(cause, PDFPasswordIncorrect)
-        raise problem(path, "locked" if locked else "broken", form="pdf") from None
+        name = "locked" if error.args and isinstance(error.args[0], PDFPasswordIncorrect) else name
     except Exception:  # noqa: BLE001  # a damaged PDF makes pdfminer raise nearly anything
-        raise problem(path, "broken", form="pdf") from None
-    if not sheets:
-        raise problem(path, "broken", form="pdf")
+        sheets = []
+    if budget.spent or not sheets:
+        raise problem(path, budget.spent or name, form="pdf", limit=_LIMITS.get(budget.spent or name))
     return sheets
 
 
-def _sheet(page: Page) -> Sheet:
+def _sheet(page: Page, budget: Budget) -> Sheet:
     """Read one page, then let go of what the library keeps of it."""
+    budget.new_page()
     shown = page.filter(_is_print).dedupe_chars(tolerance=1, extra_attrs=("fontname", "size"))
     words = words_of(shown.chars)
     tables, loose = find_tables(shown, words)

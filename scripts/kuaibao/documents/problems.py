@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 SUPPORTED = "txt, md, html, docx, pdf"
 LARGEST = 100  # MB of a file
-LARGEST_UNPACKED = 200  # MB of all that a docx holds
+LARGEST_UNPACKED = 200  # MB of all that a docx holds, or of what is read of a pdf
+MOST_PAGES = 500  # of a pdf
+MOST_MARKS = 200_000  # characters, rules and pictures on a page of a pdf
 
 # What is wrong and what to do about it, in Chinese and English; {…} are filled in.
 _MESSAGES = {
@@ -57,6 +59,14 @@ _MESSAGES = {
     "unpacked": (
         "解压后超过 {limit} MB，为安全起见不读取；请把正文另存为一个小的 docx",
         "unpacks to more than {limit} MB and is not read, to be safe; save its text as a small docx",
+    ),
+    "pages": (
+        "超过 {limit} 页；请拆成几个文件",
+        "has more than {limit} pages; split it into several files",
+    ),
+    "dense": (
+        "有一页的字符和线条超过 {limit} 个，为安全起见不读取；请删去图纸后再存",
+        "has a page with more than {limit} characters and lines, too many; save it without drawings",
     ),
     "scanned": (
         "只有图片，没有文字层（多半是扫描件）；请先做文字识别（OCR），或使用原来的 docx",

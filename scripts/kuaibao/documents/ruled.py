@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import reduce
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
     from pdfplumber.table import Table as Ruled
 
+_MOST_RULES = 10_000  # more are a drawing; time grows with their square
+_PADDING = 12.0  # points, left and right of a cell's text together
+_NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[%％‰]?")
 _SNAP = 2.0  # points within which two rules are one
 
 
@@ -24,7 +28,7 @@ def find_tables(page: Page, words: Sequence[Word]) -> tuple[list[tuple[Box, Tabl
     A frame around text and a line under a title are no tables.
     """
     found, loose = [], list(words)
-    for ruled in page.find_tables():
+    for ruled in page.find_tables() if len(page.edges) <= _MOST_RULES else []:
         within = [word for word in loose if centre_in(word, ruled.bbox)]
         grid = _grid(ruled, within)
         if max((len(row) for row in grid), default=0) > 1 and any(slot.text for row in grid for slot in row):
@@ -47,9 +51,14 @@ def _grid(ruled: Ruled, words: list[Word]) -> list[list[Slot]]:
 
 
 def _cell_text(words: list[Word], cell: Box) -> str:
-    """Join the lines of a cell; a number that its column was too narrow for is not put together again."""
+    """Join the lines of a cell, without a blank where a narrow column breaks what is one number."""
     rows = rows_of(word for word in words if centre_in(word, cell))
-    return reduce(joined, map(text_of, rows), "")
+    lines = [text_of(row) for row in rows]
+    is_full = all(cell[2] - cell[0] - (row[-1].x1 - row[0].x0) < row[0].size + _PADDING for row in rows[:-1])
+    whole = "".join(lines)
+    if is_full and _NUMBER.fullmatch(whole) and not all(map(_NUMBER.fullmatch, lines)):
+        return whole
+    return reduce(joined, lines, "")
 
 
 def _edges(positions: object) -> list[float]:

@@ -43,23 +43,27 @@ def read_web(path: Path, content: bytes) -> Document:
 
 
 def _decode(path: Path, content: bytes) -> str:
-    """Decode by byte order mark, else by the declared charset, else as UTF-8 or GB18030, whichever fits."""
+    """Decode by byte order mark, else as UTF-8, by the declared charset or as GB18030, whichever fits first.
+
+    UTF-8 comes first for it fits no other text of any length, while GB18030 reads most UTF-8 as other words.
+    """
     for mark, encoding in _MARKS.items():
         if content.startswith(mark):
             return _strict(path, content, [encoding])
     match = _CHARSET.search(content[:_HEAD])
     declared = (match[1] or match[2]).decode("ascii").lower() if match else ""
     declared = _WIDER.get(declared, declared)
-    return _strict(path, content, [*([declared] if declared else []), "utf-8", "gb18030"])
+    return _strict(path, content, ["utf-8", declared or "utf-8", "gb18030"], declared)
 
 
-def _strict(path: Path, content: bytes, encodings: list[str]) -> str:
-    line = 1
+def _strict(path: Path, content: bytes, encodings: list[str], declared: str = "") -> str:
+    lines: dict[str, int] = {}
     for encoding in encodings:
         try:
             return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
+        except UnicodeError as error:
+            lines[encoding] = content[: getattr(error, "start", 0)].count(b"\n") + 1
         except LookupError:
             continue
-    raise problem(path, "charset", charset=encodings[0], line=line)
+    stated = declared if declared in lines else encodings[0]
+    raise problem(path, "charset", charset=stated, line=lines[stated])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree
 
+from .superscripts import is_mark
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
@@ -16,11 +18,16 @@ _DROPPED = frozenset(
         ("w:del", "w:moveFrom", "w:pPr", "w:instrText", "w:delText", "w:rt", "w:object", "w:sdtPr", "w:tbl"),
     )
 ) | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FOR = {
     qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
+    f"{_MATHS}den": "/",
+    f"{_MATHS}sup": "^",
 }
+_UNREAD = ("w:vanish", "w:strike", "w:dstrike")
 _BOX = qn("w:txbxContent")
 _REFERENCES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 # Fields whose result is a page number or repeats the document's own headings.
@@ -85,11 +92,18 @@ class Flow:
             self.notes.append((_REFERENCES[tag], element.get(qn("w:id"), "")))
         elif self._fields.is_shown():
             self._pieces.append(_printed(element))
-        return tag in _DROPPED or _is_hidden(element)
+        return tag in _DROPPED or _is_hidden(element) or self._is_mark(element)
+
+    def _is_mark(self, element: Element) -> bool:
+        """Tell a run that is a superscript for a note, typed by hand."""
+        raised = _property(element, "w:vertAlign")
+        if raised is None or raised.get(qn("w:val")) != "superscript":
+            return False
+        return is_mark("".join(element.itertext(qn("w:t"))), "".join(self._pieces))
 
 
 def _printed(element: Element) -> str:
-    if element.tag == qn("w:t"):
+    if element.tag in (qn("w:t"), f"{_MATHS}t"):
         return element.text or ""
     if element.tag == qn("w:br"):
         return "" if element.get(qn("w:type")) in ("page", "column") else "\n"
@@ -99,7 +113,9 @@ def _printed(element: Element) -> str:
 def _is_hidden(element: Element) -> bool:
     if element.tag == qn("w:fldSimple"):
         return _is_silent(element.get(qn("w:instr"), ""))
-    if element.tag != qn("w:r"):
-        return False
-    hidden = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return hidden is not None and hidden.get(qn("w:val"), "1") not in ("0", "false", "off")
+    found = (_property(element, name) for name in _UNREAD)
+    return any(each is not None and each.get(qn("w:val"), "1") not in ("0", "false", "off") for each in found)
+
+
+def _property(element: Element, name: str) -> Element | None:
+    return element.find(f"{qn('w:rPr')}/{qn(name)}") if element.tag == qn("w:r") else None

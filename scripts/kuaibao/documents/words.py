@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pdfplumber.utils.text import extract_words
 
+from .superscripts import is_mark
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,7 +23,6 @@ _SPACED = 0.1  # ems of a blank
 _SPREAD = 0.9  # ems between two Chinese characters that justification or a title's letter-spacing parts
 _ENOUGH = 3  # pairs of Chinese characters tell how far the letters of a row are spaced
 _SMALL, _RAISED = 0.8, 0.12  # of the row's size: a superscript
-_MARK = re.compile(r"[\[［〔(（]?[0-9]{1,2}[\])）］〕]?|[①-⑳*]+")
 _DIGITS = re.compile(r"[0-9.,%％+−-]{2}")
 # Glyphs that PDF writers name as radicals; NFKC knows those of Kangxi, not these.
 _RADICALS = str.maketrans(
@@ -116,23 +117,18 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
 
 
 def _unmarked(row: Row) -> Row:
-    """Empty the words that are raised small numbers: 12.3[1] is no 12.31; the 2 of km2 stays."""
+    """Empty the words that are raised small numbers: 12.3[1] is no 12.31."""
     row = sorted(row, key=lambda word: word.x0)
     size, bottom = max((word.size, word.bottom) for word in row)
-    before = [Word("", 0, 0, 0, 0, 0), *row]
+    before = ["", *(word.text for word in row)]
     return [
-        word._replace(text="") if _is_mark(word, size, bottom) and not _is_latin(left.text[-1:]) else word
+        word._replace(text="") if _is_raised(word, size, bottom) and is_mark(word.text, left) else word
         for left, word in zip(before, row, strict=False)
     ]
 
 
-def _is_mark(word: Word, size: float, bottom: float) -> bool:
-    is_raised = word.size < _SMALL * size and bottom - word.bottom > _RAISED * size
-    return is_raised and _MARK.fullmatch(word.text) is not None
-
-
-def _is_latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
+def _is_raised(word: Word, size: float, bottom: float) -> bool:
+    return word.size < _SMALL * size and bottom - word.bottom > _RAISED * size
 
 
 def gaps_of(row: Row) -> list[float]:
