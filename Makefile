@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
+# The few scripts that come from npm stand in the environment, beside the Python packages.
+SCRIPTS := .venv/share/kuaibao
 # The bulletins' texts, for those who hold them: make site KUAIBAO_SOURCES=folder
 SOURCES := $(if $(KUAIBAO_SOURCES),--sources $(KUAIBAO_SOURCES))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -34,6 +36,7 @@ lint: $(TEST_READY)  ## style, types and format
 lock:  ## resolve the dependencies anew (needs uv)
 	$(LOCK) --upgrade --extra build -o requirements.txt
 	$(LOCK) --upgrade --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+	$(BIN)/npm update --silent --package-lock-only
 
 clean:  ## remove what was built and installed
 	rm -rf .venv build site
@@ -44,9 +47,12 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "Python's venv module is incomplete; on Debian or Ubuntu: apt install python3-venv"; exit 2; }
 
-$(SITE_READY): requirements.txt pyproject.toml | $(BIN)/python
+$(SITE_READY): requirements.txt pyproject.toml package.json package-lock.json .npmrc | $(BIN)/python
 	$(INSTALL) --require-hashes -r requirements.txt
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	mkdir -p $(SCRIPTS)
+	cp package.json package-lock.json .npmrc $(SCRIPTS)
+	$(BIN)/npm ci --silent --prefix $(SCRIPTS)
 	touch $@
 
 $(TEST_READY): requirements-dev.txt $(SITE_READY)

@@ -19,6 +19,7 @@ import yaml
 
 from kuaibao.checks import Tally, check, chosen
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
+from kuaibao.explorer import files as explorer_files
 from kuaibao.load import load
 from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Package
 
 Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
+# Where make lets npm install scripts: in the environment, beside the Python packages.
+LIBRARIES = Path(sys.prefix) / "share" / "kuaibao"
 CONFIGURATION: Mapping[Language, str] = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 
 
@@ -129,6 +132,7 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     settings = configuration(root)
     archive, written, tally = checked(root, sources)
     content, described = downloads(archive, settings["site_url"])
+    content |= explorer_files(archive, settings["site_url"], LIBRARIES)
     surroundings = Surroundings(downloads=described, outcome=tally.outcome(), commands=commands, **settings)
     rendered = render(archive, written, surroundings)
     site = root / "site"

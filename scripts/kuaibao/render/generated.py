@@ -56,6 +56,7 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     yield from _indicator_pages(edition)
     downloads = {name: _downloads("data.md", name, edition, surroundings) for name in _package_names(edition)}
     yield "data.md", "data", {"downloads": downloads, "fields": published_fields()}
+    yield "explore.md", "explore", {}
     yield (
         "quality.md",
         "quality",

@@ -1,0 +1,144 @@
+// Draws the rows of a table that are in view; the page itself scrolls, and what is out of view is empty space.
+
+const NARROW = "(max-width: 45em)";
+const PRINTED = 2000; // rows that a printed page holds at most
+const BESIDE = 10; // rows drawn above and below what is in view
+
+export class Rows {
+  // `cells` fills an empty row element: (element, row of the data); `need` hears that rows are not loaded.
+  constructor(virtual, table, space, cells, need) {
+    Object.assign(this, { virtual, table, space, cells, need });
+    this.body = table.tBodies[0];
+    this.rows = [];
+    this.edge = -1;
+    this.drawn = new Map();
+    this.narrow = window.matchMedia(NARROW);
+    this.virtualizer = new virtual.Virtualizer(this.options());
+    this.virtualizer._didMount();
+    this.virtualizer._willUpdate();
+    const again = () => this.relayout();
+    if (this.narrow.addEventListener) this.narrow.addEventListener("change", again);
+    new ResizeObserver(() => this.place()).observe(document.querySelector(".kb-article"));
+    window.addEventListener("beforeprint", () => this.print(true));
+    window.addEventListener("afterprint", () => this.print(false));
+  }
+
+  options() {
+    const { Virtualizer, ...tools } = this.virtual;
+    return {
+      count: this.rows.length,
+      getScrollElement: () => window,
+      estimateSize: () => (this.narrow.matches ? 148 : 54),
+      getItemKey: (place) => this.rows[place],
+      overscan: BESIDE,
+      scrollMargin: this.margin || 0,
+      scrollToFn: tools.windowScroll,
+      observeElementRect: tools.observeWindowRect,
+      observeElementOffset: tools.observeWindowOffset,
+      initialRect: { width: window.innerWidth, height: window.innerHeight },
+      onChange: () => this.schedule()
+    };
+  }
+
+  // Where the rows begin on the page; filters above them grow and shrink.
+  place() {
+    const head = this.narrow.matches ? 0 : this.table.tHead.offsetHeight;
+    const margin = Math.round(this.space.getBoundingClientRect().top + window.scrollY + head);
+    if (margin === this.margin) return;
+    this.margin = margin;
+    this.update();
+  }
+
+  // `rows`: rows of the data in order; `edge`: the place of the first of which only a bound is known, or -1.
+  show(rows, edge) {
+    this.rows = rows;
+    this.edge = edge;
+    this.table.setAttribute("aria-rowcount", rows.length + 1);
+    this.clear();
+    this.place();
+    this.update();
+  }
+
+  clear() {
+    this.drawn.forEach((element) => element.remove());
+    this.drawn.clear();
+  }
+
+  relayout() {
+    this.clear();
+    this.virtualizer.measure();
+    this.place();
+    this.update();
+  }
+
+  update() {
+    this.virtualizer.setOptions(this.options());
+    this.virtualizer._willUpdate();
+    this.draw();
+  }
+
+  schedule() {
+    if (this.waiting || this.printing) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.draw();
+    });
+  }
+
+  draw() {
+    const items = this.virtualizer.getVirtualItems();
+    const wanted = new Set(items.map((item) => item.index));
+    this.drawn.forEach((element, place) => {
+      if (wanted.has(place)) return;
+      element.remove();
+      this.drawn.delete(place);
+    });
+    let next = this.body.firstChild;
+    for (const item of items) {
+      let element = this.drawn.get(item.index);
+      if (element && element === next) next = next.nextSibling;
+      else {
+        if (!element) element = this.element(item.index);
+        this.body.insertBefore(element, next);
+      }
+    }
+    const last = items[items.length - 1];
+    this.space.style.paddingTop = (items.length ? items[0].start - this.virtualizer.options.scrollMargin : 0) + "px";
+    this.space.style.paddingBottom = (last ? this.virtualizer.getTotalSize() + this.virtualizer.options.scrollMargin - last.end : 0) + "px";
+    items.forEach((item) => this.virtualizer.measureElement(this.drawn.get(item.index)));
+  }
+
+  element(place) {
+    const element = document.createElement("tr");
+    element.setAttribute("role", "row");
+    element.setAttribute("aria-rowindex", place + 2);
+    element.dataset.index = place;
+    if (place === this.edge) element.className = "kb-explorer__edge";
+    if (!this.cells(element, this.rows[place])) this.need();
+    this.drawn.set(place, element);
+    return element;
+  }
+
+  // Rows that were not there when they were drawn.
+  refresh() {
+    this.drawn.forEach((element, place) => {
+      if (element.dataset.empty === undefined) return;
+      delete element.dataset.empty;
+      element.textContent = "";
+      this.cells(element, this.rows[place]);
+    });
+    this.schedule();
+  }
+
+  print(begins) {
+    this.printing = begins;
+    this.clear();
+    if (!begins) {
+      this.update();
+      return;
+    }
+    this.space.style.paddingTop = this.space.style.paddingBottom = "0";
+    const count = Math.min(this.rows.length, PRINTED);
+    for (let place = 0; place < count; place++) this.body.appendChild(this.element(place));
+  }
+}
