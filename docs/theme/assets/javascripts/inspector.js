@@ -9,7 +9,7 @@
   var box = make("div", "kb-inspector md-typeset");
   var status = make("p", "kb-inspector__status");
   var shown = null, how = ""; // the link whose card is open; what opened it: hover, focus or tap
-  var wanted = null, dismissed = null; // the link whose card is to open; the one whose card was waved away
+  var wanted = null, dismissed = null; // the card asked for last; the link whose card was waved away
   var by = "", timer = 0; // what was used last: mouse, touch or keys
 
   window.kuaibaoCards = function (found, said) {
@@ -59,14 +59,15 @@
   }
 
   function open(link, reason) {
-    var to = target(link);
-    wanted = link;
-    load(to).then(function () {
-      if (wanted === link && cards[to.id]) draw(link, to, reason);
-      else if (wanted === link) missing(to, reason);
-    }, function () {
-      if (wanted === link) missing(to, reason);
-    });
+    var to = target(link), mine = {};
+    clearTimeout(timer);
+    wanted = mine;
+    function settle() {
+      if (wanted !== mine) return; // meanwhile something else was asked for
+      if (cards[to.id]) draw(link, to, reason);
+      else missing(to, reason);
+    }
+    load(to).then(settle, settle);
   }
 
   function missing(to, reason) {
@@ -91,7 +92,7 @@
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-expanded", "true");
     link.setAttribute("aria-controls", box.id);
-    shown = wanted = link;
+    shown = link;
     how = reason;
     place();
     if (reason === "tap") box.focus({ preventScroll: true });
