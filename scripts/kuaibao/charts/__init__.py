@@ -4,9 +4,28 @@ What is certain is drawn solid; what a hedge leaves open is hatched, ringed, das
 across the page are shares of the width, so that a chart fits every screen without its text being scaled.
 """
 
-from kuaibao.charts.bar_chart import bars
-from kuaibao.charts.dot_chart import dots
+from kuaibao.charts.area_chart import areas
+from kuaibao.charts.bar_chart import bars, cascade, shares
+from kuaibao.charts.diagram import Step, pairing, steps
+from kuaibao.charts.dot_chart import can_be_dots, dots, grid, nested
+from kuaibao.charts.frame import Caption, Chart
 from kuaibao.charts.marks import Mark
 from kuaibao.charts.slope_chart import slope
 
-__all__ = ["Mark", "bars", "dots", "slope"]
+__all__ = [
+    "Caption",
+    "Chart",
+    "Mark",
+    "Step",
+    "areas",
+    "bars",
+    "can_be_dots",
+    "cascade",
+    "dots",
+    "grid",
+    "nested",
+    "pairing",
+    "shares",
+    "slope",
+    "steps",
+]

@@ -1,17 +1,19 @@
-"""Takes marks that count things and gives a dot chart: one dot a thing, in frames of ten."""
+"""Takes marks that count things and gives pictures of dots: in rows, in a grid, or as parts of a whole."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kuaibao.charts.frame import draw
+from kuaibao.charts.bar_chart import require_certain
+from kuaibao.charts.frame import Caption, Chart, draw, picture
 from kuaibao.charts.marks import Mark, reach_of, require
+from kuaibao.charts.poster import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kuaibao.errors import Language
+    from markupsafe import Markup
 
 MOST: Final = 300
 FRAME: Final = 10
@@ -20,7 +22,7 @@ FADING: Final = ["fading-1", "fading-2", "fading-3"]
 
 
 class Dot(NamedTuple):
-    """A dot of a kind (solid, ring, fading-1 to fading-3) and its centre in a frame of 50 by 20."""
+    """A dot of a kind (solid, ring, rest, fading-1 to fading-3) and its centre in a frame of 50 by 20."""
 
     kind: str
     x: int
@@ -28,21 +30,97 @@ class Dot(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A mark with its frames of up to ten dots."""
+    """A mark with its frames of up to ten dots, each drawn."""
 
     mark: Mark
-    frames: list[list[Dot]]
+    frames: list[Markup]
 
 
-def dots(marks: Sequence[Mark], *, title: str, finding: str, language: Language) -> str:
-    """Draw a dot for each thing counted, ten a frame, five or ten frames a row.
+def dots(groups: Mapping[str, Sequence[Mark]], caption: Caption) -> Chart:
+    """Draw a dot for each thing counted, ten a frame, under the heading of its group ('' for none).
 
     Raises ValueError without marks, and for an end of an interval that is no whole number from 0 to MOST.
     """
+    marks = [mark for group in groups.values() for mark in group]
     require("dots", marks, 1)
-    rows = [Row(mark, _frames(_kinds(mark))) for mark in marks]
-    amount = "few" if max(len(row.frames) for row in rows) <= FEW else "many"
-    return draw("dots", marks, title=title, finding=finding, language=language, rows=rows, amount=amount)
+    rows = {heading: [counted(mark) for mark in group] for heading, group in groups.items()}
+    lines = [line for heading, found in rows.items() for line in _lines(heading, found)]
+    return draw("dots", marks, caption, lines, groups=rows, amount=_amount(rows))
+
+
+def grid(table: Mapping[str, Sequence[Mark | None]], columns: Sequence[str], caption: Caption) -> Chart:
+    """Draw counts in a grid of rows by columns, one dot a thing; None leaves a cell empty.
+
+    Raises ValueError without marks, for a row of another length than `columns`, and as `dots` does.
+    """
+    marks = [mark for row in table.values() for mark in row if mark]
+    require("grid", marks, 1)
+    for name, row in table.items():
+        if len(row) != len(columns):
+            message = (
+                f"grid: {name}: {len(row)} cells given, {len(columns)} expected; leave '' for an empty one"
+            )
+            raise ValueError(message)
+    rows = {name: [mark and counted(mark) for mark in row] for name, row in table.items()}
+    lines = [line for name, row in rows.items() for line in _lines(name, [cell for cell in row if cell])]
+    return draw("grid", marks, caption, lines, rows=rows, heads=columns)
+
+
+def nested(marks: Sequence[Mark], total: Mark, within: Mark | None, rest: str, caption: Caption) -> Chart:
+    """Draw counts that add up to a total, one dot a thing, and the total within a larger whole.
+
+    `rest` names what of the whole is not in the total. Raises ValueError for fewer than two marks, for one
+    that is hedged, and as `dots` does.
+    """
+    require("parts", marks, 2)
+    for mark in marks:
+        require_certain(mark)
+    rows = [counted(mark) for mark in marks]
+    left = _frames(["rest"] * _count(within, within.value - total.value)) if within else []
+    listed = [*marks, total, *([within] if within else [])]
+    lines = [line for row in [rows] for line in _lines(f"{total.label} {total.text}", row)]
+    if within:
+        lines += [Line(label=f"{within.label} {within.text}", heading=True)]
+        lines += [Line(label=rest, picture=_across(left), height=_height(left))]
+    layout: dict[str, Any] = {"total": total, "within": within, "rest": rest, "left": left}
+    return draw("parts", listed, caption, lines, rows=rows, **layout)
+
+
+def counted(mark: Mark) -> Row:
+    """Draw the frames of a mark: dots that are certain, then those that the hedge leaves open."""
+    return Row(mark, _frames(_kinds(mark)))
+
+
+def can_be_dots(mark: Mark, most: int = MOST) -> bool:
+    """Tell whether a mark is a whole number from 1 to `most`."""
+    ends = [mark.value, *(end for end in (mark.low, mark.high) if end is not None)]
+    return all(end == end.to_integral_value() and 0 < end <= most for end in ends)
+
+
+def _amount(rows: Mapping[str, Sequence[Row]]) -> str:
+    most = max(len(row.frames) for found in rows.values() for row in found)
+    return "few" if most <= FEW else "many"
+
+
+def _lines(heading: str, rows: Sequence[Row]) -> list[Line]:
+    first = [Line(label=heading, heading=True)] if heading else []
+    return first + [
+        Line(
+            label=row.mark.label,
+            value=row.mark.text,
+            picture=_across(row.frames),
+            height=_height(row.frames),
+        )
+        for row in rows
+    ]
+
+
+def _across(frames: Sequence[Markup]) -> Markup:
+    return picture("across", frames=frames)
+
+
+def _height(frames: Sequence[Markup]) -> int:
+    return 26 * max(1, -(-len(frames) // FEW))
 
 
 def _kinds(mark: Mark) -> list[str]:
@@ -61,6 +139,6 @@ def _count(mark: Mark, value: Decimal) -> int:
     return int(value)
 
 
-def _frames(kinds: Sequence[str]) -> list[list[Dot]]:
+def _frames(kinds: Sequence[str]) -> list[Markup]:
     placed = [Dot(kind, 5 + 10 * (i % 5), 5 + 10 * (i % FRAME // 5)) for i, kind in enumerate(kinds)]
-    return [placed[i : i + FRAME] for i in range(0, len(placed), FRAME)]
+    return [picture("frame", dots=placed[i : i + FRAME]) for i in range(0, len(placed), FRAME)]

@@ -1,14 +1,16 @@
-"""Takes the layout of a chart and gives its HTML: title, picture, table of the data, caption."""
+"""Takes the layout of a chart and gives its HTML (title, picture, table, caption) and its file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from kuaibao.charts.poster import Line, poster
 from kuaibao.wording import words
 
 if TYPE_CHECKING:
@@ -21,35 +23,70 @@ COLUMNS: Final = ("col_indicator", "col_figure", "col_period")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "`{}"}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caption:
+    """The words around a chart: its title, what it shows in one sentence, and in the file where it is from.
+
+    `page` is the path of the page, which has no other chart of that kind and these figures; `folder` is the
+    address of the folder of the files to download, '' where there are none.
+    """
+
+    title: str
+    finding: str
+    language: Language
+    source: str = ""
+    page: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chart:
+    """A chart: its id, its HTML for the page, and the same as an SVG file of its own."""
+
+    name: str
+    html: Markup
+    drawing: str
+
+
 def draw(
-    kind: str, marks: Sequence[Mark], *, title: str, finding: str, language: Language, **layout: object
-) -> str:
-    """Fill the template of a kind of chart; the finding is its caption and the name of its picture."""
+    kind: str, marks: Sequence[Mark], caption: Caption, lines: Sequence[Line], **layout: object
+) -> Chart:
+    """Fill the template of a kind of chart; `lines` are what the file shows, `layout` what the page does."""
+    name = _identity(kind, caption.page, marks)
+    word = words(caption.language)
     html = (
-        _templates()
+        templates()
         .get_template(f"{kind}.html.j2")
         .render(
-            id=_identity(kind, title, marks),
+            id=name,
             kind=kind,
             marks=marks,
-            title=title,
-            finding=finding,
-            show_data=words(language)["show_data"],
-            columns=[words(language)[key] for key in COLUMNS],
+            title=caption.title,
+            finding=caption.finding,
+            file=f"{caption.folder}{name}" if caption.folder else "",
+            w=word,
+            columns=[word[key] for key in COLUMNS],
             **layout,
         )
     )
-    return Markup(html)  # noqa: S704  # the template has escaped all data
+    return Chart(name=name, html=Markup(html), drawing=poster(caption, lines))  # noqa: S704  # escaped by it
 
 
-def _identity(kind: str, title: str, marks: Sequence[Mark]) -> str:
-    """Name a chart by its title and its figures, so that it keeps its address as long as it keeps these."""
-    parts = "\n".join([kind, title, *(mark.href for mark in marks)])
+def picture(kind: str, **values: Any) -> Markup:  # noqa: ANN401  # whatever the kind of mark takes
+    """Draw the marks of a row: bar, dots, squares or slope, as SVG without its outer element."""
+    made: Markup = getattr(templates().get_template("marks.html.j2").module, kind)(**values)
+    return Markup(" ".join(made.split()))  # noqa: S704  # the template has escaped all data
+
+
+def _identity(kind: str, page: str, marks: Sequence[Mark]) -> str:
+    """Name a chart by its page and its figures: it keeps its address as long as these, in every language."""
+    parts = "\n".join([kind, page, *(mark.href for mark in marks)])
     return f"chart-{sha256(parts.encode()).hexdigest()[:8]}"
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Load the templates of charts, in which every undefined name is an error."""
     return Environment(
         loader=PackageLoader("kuaibao", "templates/charts"),
         autoescape=True,

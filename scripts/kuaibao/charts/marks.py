@@ -20,8 +20,8 @@ class Mark:
 
     `label` says what is counted, `text` is the figure as the page prints it (近 400 人), `href` leads to its
     data row; `low` and `high` are the ends of its interval in the unit of `value`, None where an end is open;
-    `qualifier` is a term of the code list (exact, about, nearly, at_least, at_most, range); `period` is text
-    and `dated` tells whether it has a known place in time.
+    `qualifier` is a term of the code list (exact, about, nearly, at_least, at_most, range) or "derived";
+    `period` is text and `dated` tells whether it has a known place in time.
     """
 
     label: str

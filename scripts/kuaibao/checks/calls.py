@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 WHOLE = re.compile(r"[0-9]{1,9}(?:\.0+)?")
 MOST_DOTS = 300  # as many as the renderer draws
-LEAST = {"bars": 1, "dots": 1, "slope": 2}
+LEAST = {"slope": 2, "shares": 1, "chain": 2, "stair": 2}
+COUNTED = ("dots", "grid")  # charts of one dot a thing
+MIXED = (
+    *COUNTED,
+    "chain",
+    "stair",
+    "pairing",
+    "parts",
+    "shares",
+)  # not drawn on one scale, or held by relations
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,11 @@ class Known:
         kinds = {"figure": figures, "period": figures, "relation": relations, "bulletin": bulletins}
         return kinds | {"any": figures | relations, "everything": figures | relations | bulletins}
 
+    def terms(self, relation: str) -> list[str]:
+        """List the figures of a relation: its terms, and the result where there is one."""
+        row = self.relations[relation]
+        return [*row["terms"].split(), *([row["result"]] if row["result"] else [])]
+
     def related(self, names: list[str]) -> set[str]:
         """Give figures with all relations that one of them stands in, and all figures of these."""
         found = set(names)
@@ -78,7 +92,7 @@ def check_call(call: Call, path: str, known: Known, tally: Tally) -> None:
         return
     if "section" in call.given:
         _check_section(call, place, known, tally)
-    if "names" in call.given:
+    if "finding" in call.given:
         _check_chart(call, place, known, tally)
 
 
@@ -90,20 +104,27 @@ def _check_section(call: Call, place: Place, known: Known, tally: Tally) -> None
 
 
 def _check_chart(call: Call, place: Place, known: Known, tally: Tally) -> None:
-    names, macro = call.given["names"], call.macro
-    enough = len(names) >= LEAST[macro]
-    tally.expect(enough, "page-chart", place, str(len(names)), macro=macro, least=str(LEAST[macro]))
-    units = Counter(known.figures[name]["unit"] for name in names)
-    if macro == "dots":
+    macro, names = call.macro, [name for kind, name in named(call) if kind == "figure"]
+    given = call.given.get("steps", call.given.get("relations", names))
+    least = LEAST.get(macro, 0 if "relation" in call.given else 1)
+    tally.expect(len(given) >= least, "page-chart", place, str(len(given)), macro=macro, least=str(least))
+    if macro in COUNTED:
         for name in names:
             dotted = _is_dotted(known.figures[name], known)
             tally.expect(dotted, "page-dots", place, name, most=str(MOST_DOTS))
-    else:
+    if macro not in MIXED:
+        units = Counter(known.figures[name]["unit"] for name in names)
         tally.expect(len(units) <= 1, "page-mixed-units", place, ", ".join(units), macro=macro)
-    related = known.related(names)
+    _check_finding(call, names, place, known, tally)
+
+
+def _check_finding(call: Call, names: list[str], place: Place, known: Known, tally: Tally) -> None:
+    """Check that a chart's words cite what it draws, or what stands in a relation with that."""
+    drawn = [name for kind, name in named(call) if kind == "relation" and not names]
+    related = known.related([*names, *(term for name in drawn for term in known.terms(name))])
     for kind, name in named(call):
         ours = name in (names if kind == "period" else related)
-        tally.expect(ours, "page-finding", place, name, macro=macro)
+        tally.expect(ours, "page-finding", place, name, macro=call.macro)
 
 
 def _is_dotted(row: Row, known: Known) -> bool:

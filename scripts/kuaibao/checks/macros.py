@@ -13,7 +13,7 @@ from jinja2 import nodes
 from kuaibao.errors import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kuaibao.checks.tally import Tally
 
@@ -31,11 +31,9 @@ class Parameter(NamedTuple):
     optional: bool = False
 
 
-CHART = {
-    "names": Parameter("figures"),
-    "title": Parameter("title", keyword=True),
-    "finding": Parameter("finding", keyword=True),
-}
+WORDS = {"title": Parameter("title", keyword=True), "finding": Parameter("finding", keyword=True)}
+CHART = {"names": Parameter("figures"), **WORDS}
+STEPS = {"steps": Parameter("steps"), **WORDS}
 NOUN = Parameter("flag", keyword=True, optional=True)
 BULLETIN = {"name": Parameter("bulletin")}
 TABLE = {"bulletin": Parameter("bulletin"), "section": Parameter("section")}
@@ -46,13 +44,29 @@ MACROS: Mapping[str, Mapping[str, Parameter]] = {
     "period": {"name": Parameter("figure")},
     "card": {"name": Parameter("figure")},
     "bars": CHART,
-    "dots": CHART,
+    "dots": {"names": Parameter("groups"), **WORDS},
     "slope": {
         "names": CHART["names"],
         "derived": Parameter("relation", keyword=True),
-        "title": CHART["title"],
-        "finding": CHART["finding"],
+        **WORDS,
         "periods": Parameter("periods", keyword=True, optional=True),
+    },
+    "areas": CHART,
+    "parts": {
+        "relation": Parameter("relation"),
+        **WORDS,
+        "within": Parameter("relation", keyword=True, optional=True),
+        "rest": Parameter("title", keyword=True, optional=True),
+    },
+    "shares": {"relations": Parameter("relations"), **WORDS},
+    "grid": {"names": Parameter("cells"), "columns": Parameter("headings", keyword=True), **WORDS},
+    "chain": STEPS,
+    "stair": STEPS,
+    "pairing": {
+        "names": Parameter("figures"),
+        "targets": Parameter("figures"),
+        "via": Parameter("title", keyword=True),
+        **WORDS,
     },
     "figures_table": TABLE,
     "measures_table": TABLE,
@@ -64,10 +78,19 @@ MACROS: Mapping[str, Mapping[str, Parameter]] = {
     "contact": {},
 }
 # How each macro is written, for whoever wrote it otherwise.
-CHARTED = '(["yncg-090.3.03", "yncg-090.3.05"], title="…", finding="… {yncg-090.3.03} …")'
+TOLD = 'title="…", finding="… {yncg-090.3.03} …"'
+CHARTED = f'(["yncg-090.3.03", "yncg-090.3.05"], {TOLD})'
 USAGE: Mapping[str, str] = {
     **{name: f'{name}("yncg-090.5.09")' for name in ("fig", "period", "card")},
-    **{name: f"{name}{CHARTED}" for name in ("bars", "dots")},
+    **{name: f"{name}{CHARTED}" for name in ("bars", "dots", "areas")},
+    "parts": f'parts("yncg-090.r01", within="yncg-090.r02", rest="…", {TOLD})',
+    "shares": f'shares(["yncg-090.r08", "yncg-090.r09"], {TOLD})',
+    "grid": f'grid({{"…": ["yncg-090.5.01", ""]}}, columns=["…", "…"], {TOLD})',
+    **{
+        name: f'{name}([["…", "…", ["yncg-090.5.16"]], ["…", "…", []]], {TOLD})'
+        for name in ("chain", "stair")
+    },
+    "pairing": f'pairing(["yncg-090.2.01"], ["yncg-090.2.03"], via="…", {TOLD})',
     "derived": 'derived("yncg-090.r06")',
     "slope": 'slope(["yncg-090.5.08", "yncg-090.5.09"], derived="yncg-090.r06", title="…", finding="…")',
     **{name: f'{name}("yncg-090", 3)' for name in ("figures_table", "measures_table")},
@@ -192,10 +215,32 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(_is_text(item) for item in value)
+
+
+def _is_step(value: object) -> bool:
+    """Tell whether this is a step of a diagram: a name, words that may be '', and a list of figures."""
+    if not isinstance(value, list) or len(value) != len(("name", "words", "figures")):
+        return False
+    name, words, figures = value
+    return _is_text(name) and isinstance(words, str) and "{" not in name + words and _are_texts(figures)
+
+
+def _is_row(value: object) -> bool:
+    """Tell whether this is a row of a grid: figures, '' for an empty cell."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
 FITS: Mapping[str, Any] = {
     **dict.fromkeys(("figure", "relation", "bulletin", "finding"), _is_text),
     "title": lambda value: _is_text(value) and "{" not in value,
-    "figures": lambda value: isinstance(value, list) and all(_is_text(item) for item in value),
+    **dict.fromkeys(("figures", "relations", "headings"), _are_texts),
+    "groups": lambda value: (
+        _are_texts(value) or (isinstance(value, dict) and all(_are_texts(group) for group in value.values()))
+    ),
+    "cells": lambda value: isinstance(value, dict) and all(_is_row(row) for row in value.values()),
+    "steps": lambda value: isinstance(value, list) and all(_is_step(step) for step in value),
     "flag": lambda value: isinstance(value, bool),
     "section": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "fact": lambda value: value in FACTS,
@@ -205,20 +250,43 @@ FITS: Mapping[str, Any] = {
 
 def _words(call: Call) -> Iterator[tuple[int, str]]:
     """List the texts of a call that a reader meets, with the line."""
-    for key in ("title", "finding"):
-        if key in call.given:
-            yield call.line, REFERENCE.sub("·", call.given[key])
-    for words in call.given.get("periods", {}).values():
-        yield call.line, words
+    for name, parameter in MACROS[call.macro].items():
+        value = call.given.get(name)
+        if value and parameter.kind in TEXTS:
+            yield from ((call.line, text) for text in TEXTS[parameter.kind](value))
+
+
+# The texts within what a parameter of a kind is given, and the ids within it.
+TEXTS: Mapping[str, Callable[[Any], list[str]]] = {
+    "title": lambda value: [value],
+    "finding": lambda value: [REFERENCE.sub("·", value)],
+    "headings": list,
+    "periods": lambda value: list(value.values()),
+    "groups": lambda value: list(value) if isinstance(value, dict) else [],
+    "cells": list,
+    "steps": lambda value: [text for name, words, _ in value for text in (name, words)],
+}
+IDS: Mapping[str, tuple[str, Callable[[Any], list[str]]]] = {
+    **{kind: (kind, lambda value: [value]) for kind in ("figure", "relation", "bulletin")},
+    "figures": ("figure", list),
+    "relations": ("relation", list),
+    "periods": ("period", list),
+    "finding": ("any", REFERENCE.findall),
+    "groups": (
+        "figure",
+        lambda value: (
+            [name for group in value.values() for name in group] if isinstance(value, dict) else value
+        ),
+    ),
+    "cells": ("figure", lambda value: [name for row in value.values() for name in row if name]),
+    "steps": ("figure", lambda value: [name for *_, names in value for name in names]),
+}
 
 
 def named(call: Call) -> Iterator[tuple[str, str]]:
-    """List what a call names: (kind, id), where a kind is figure, relation, bulletin or any."""
+    """List what a call names: (kind, id), where a kind is figure, relation, period, bulletin or any."""
     for name, parameter in MACROS[call.macro].items():
         value = call.given.get(name)
-        if parameter.kind in {"figure", "relation", "bulletin"}:
-            yield parameter.kind, value or ""
-        if parameter.kind in {"figures", "periods"}:
-            yield from (("figure" if parameter.kind == "figures" else "period", item) for item in value or ())
-        if parameter.kind == "finding":
-            yield from (("any", item) for item in REFERENCE.findall(value or ""))
+        if value and parameter.kind in IDS:
+            kind, ids = IDS[parameter.kind]
+            yield from ((kind, found) for found in ids(value))

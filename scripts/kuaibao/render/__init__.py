@@ -95,7 +95,8 @@ def _language(
     if problems:
         raise DataError(problems)
     pages = generated(edition, blocks, surroundings, set(own)) | written
-    return {path: _with_crumb(path, text, edition) for path, text in pages.items()} | scripts(blocks)
+    crumbed = {path: _with_crumb(path, text, edition) for path, text in pages.items()}
+    return crumbed | scripts(blocks) | edition.drawings
 
 
 def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from kuaibao import charts
-from kuaibao.charts import Mark
-from kuaibao.render.edition import link
+from kuaibao.charts import Caption, Chart, Mark, Step
+from kuaibao.render.edition import link, url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from kuaibao.model import Figure
+    from kuaibao.model import Derived, Figure
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
 
 REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
+FOLDER: Final = "assets/charts/"
+SCRIPT: Final = "assets/javascripts/charts.js"
+DOTTED: Final = 100  # a sum up to this is drawn as one dot a thing
+MACROS: Final = (
+    "bars", "dots", "slope", "areas", "parts", "shares", "grid", "chain", "stair", "pairing", "system_map",
+)  # fmt: skip
 
 
 class Pictures:
@@ -28,32 +34,22 @@ class Pictures:
     def __init__(self, edition: Edition, blocks: Blocks, page: str, derived: Callable[[str], Markup]) -> None:
         """Bind the macros to a page, by its path below the language; `derived` cites a derived number."""
         self.edition, self.blocks, self.page, self.derived = edition, blocks, page, derived
+        self._drawn: set[str] = set()
 
     def bound(self) -> dict[str, Callable[..., str]]:
         """List the macros by the name that pages use."""
-        return {name: getattr(self, name) for name in ("bars", "dots", "slope", "system_map")}
+        return {name: getattr(self, name) for name in MACROS}
 
     def bars(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
         """Draw figures of one unit as bars."""
-        return self._figure(
-            charts.bars(
-                self._marks(names),
-                title=title,
-                finding=self._finding(finding),
-                language=self.edition.language,
-            )
-        )
+        return self._figure(charts.bars(self._marks(names), self._caption(title, finding, names)))
 
-    def dots(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
-        """Draw counts as dots, one dot a thing."""
-        return self._figure(
-            charts.dots(
-                self._marks(names),
-                title=title,
-                finding=self._finding(finding),
-                language=self.edition.language,
-            )
-        )
+    def dots(self, names: Sequence[str] | Mapping[str, Sequence[str]], *, title: str, finding: str) -> Markup:
+        """Draw counts as dots, one dot a thing; a table of lists gives each list its heading."""
+        grouped: Mapping[str, Sequence[str]] = names if isinstance(names, dict) else {"": list(names)}
+        groups = {heading: self._marks(group) for heading, group in grouped.items()}
+        named = [name for group in grouped.values() for name in group]
+        return self._figure(charts.dots(groups, self._caption(title, finding, named)))
 
     def slope(
         self,
@@ -69,16 +65,136 @@ class Pictures:
             replace(mark, period=(periods or {}).get(name, mark.period))
             for name, mark in zip(names, self._marks(names), strict=True)
         ]
-        words = {"title": title, "finding": self._finding(finding)}
-        return self._figure(
-            charts.slope(marks, derived_text=self.derived(derived), language=self.edition.language, **words)
+        return self._figure(charts.slope(marks, self.derived(derived), self._caption(title, finding, names)))
+
+    def areas(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
+        """Draw amounts of one unit as squares, where the largest is a hundred times the smallest."""
+        return self._figure(charts.areas(self._marks(names), self._caption(title, finding, names)))
+
+    def parts(self, relation: str, *, title: str, finding: str, within: str = "", rest: str = "") -> Markup:
+        """Draw the terms of a sum as parts of it, and the sum within the whole of the relation `within`.
+
+        Counts up to a hundred are dots, other amounts bars that continue one another; `rest` says what else
+        is in the whole. Raises ValueError where a relation is of another kind.
+        """
+        terms = self._terms(relation, "sum")
+        total = self._total(relation)
+        marks, caption = self._marks(terms), self._caption(title, finding, terms)
+        whole = self._whole(within, total) if within else None
+        if charts.can_be_dots(whole or total, DOTTED):
+            return self._figure(charts.nested(marks, total, whole, rest, caption))
+        return self._figure(charts.cascade(marks, total, caption))
+
+    def shares(self, relations: Sequence[str], *, title: str, finding: str) -> Markup:
+        """Draw a whole and its parts by the relations that give the parts' shares; parts are not stacked.
+
+        Raises ValueError where relations have different wholes or are no shares.
+        """
+        pairs = [self._terms(name, "share") for name in relations]
+        if len({whole for _, whole in pairs}) != 1:
+            message = f"shares: {', '.join(relations)} given, shares of one whole expected; draw two charts"
+            raise ValueError(message)
+        parts = [
+            (self._mark(part), self._derived(name)) for (part, _), name in zip(pairs, relations, strict=True)
+        ]
+        caption = self._caption(title, finding, pairs[0])
+        return self._figure(charts.shares(self._mark(pairs[0][1]), parts, caption))
+
+    def grid(
+        self, names: Mapping[str, Sequence[str]], *, columns: Sequence[str], title: str, finding: str
+    ) -> Markup:
+        """Draw counts in a grid, one dot a thing; '' leaves a cell empty: the bulletin does not tell."""
+        table = {row: [self._mark(name) if name else None for name in cells] for row, cells in names.items()}
+        named = [name for cells in names.values() for name in cells if name]
+        return self._figure(charts.grid(table, columns, self._caption(title, finding, named)))
+
+    def chain(self, steps: Sequence[tuple[str, str, Sequence[str]]], *, title: str, finding: str) -> Markup:
+        """Draw steps that follow one another: each a name, words on it, and the figures that tell it."""
+        return self._steps("chain", steps, title, finding)
+
+    def stair(self, steps: Sequence[tuple[str, str, Sequence[str]]], *, title: str, finding: str) -> Markup:
+        """Draw steps that lead upwards, written as in `chain`."""
+        return self._steps("stair", steps, title, finding)
+
+    def pairing(
+        self, names: Sequence[str], targets: Sequence[str], *, via: str, title: str, finding: str
+    ) -> Markup:
+        """Draw who helps (names) and who is helped (targets), where nothing says who helps whom."""
+        caption = self._caption(title, finding, names)
+        return self._figure(charts.pairing(self._marks(names), self._marks(targets), via, caption))
+
+    def system_map(self, bulletin: str) -> Markup:
+        """Show who acts, through what, for whom."""
+        return self.blocks.system_map(self.page, bulletin)
+
+    def of_indicator(self, figures: Sequence[Figure], title: str) -> Markup:
+        """Draw the figures of an indicator where there are several: a change as a slope, others as bars."""
+        names = [figure.id for figure in figures]
+        growth = [d for name in names for d in self.edition.by_term[name] if d.row["kind"] == "growth"]
+        change = next((d for d in growth if sorted(d.row["terms"].split()) == sorted(names)), None)
+        if len(names) < 2:  # noqa: PLR2004  # one number is no chart
+            return Markup()
+        if change:
+            first, last = (self.edition.figures[name] for name in change.row["terms"].split())
+            words = {"first": self.edition.figure_text(first.id), "first_period": self.edition.period(first)}
+            words |= {"last": self.edition.figure_text(last.id), "last_period": self.edition.period(last)}
+            finding = self.edition.say("finding_change", **words)
+            return self.slope([first.id, last.id], derived=change.id, title=title, finding=finding)
+        return self._listed(figures, title)
+
+    def _listed(self, figures: Sequence[Figure], title: str) -> Markup:
+        """Draw figures of one indicator as bars, each labelled with its area and period."""
+        joint, names = self.edition.say("list_joint"), [figure.id for figure in figures]
+        values = joint.join(self.edition.figure_text(name) for name in names)
+        finding = self.edition.say("finding_list", label=title, values=values)
+        marks = [
+            replace(
+                self._mark(figure.id),
+                label=self.edition.label("areas", figure.row["area"]) + joint + self.edition.period(figure),
+            )
+            for figure in figures
+        ]
+        return self._figure(charts.bars(marks, self._caption(title, finding, names)))
+
+    def _steps(
+        self, shape: str, steps: Sequence[tuple[str, str, Sequence[str]]], title: str, finding: str
+    ) -> Markup:
+        found = [Step(name=name, words=words, marks=self._marks(names)) for name, words, names in steps]
+        named = [name for *_, names in steps for name in names]
+        return self._figure(charts.steps(shape, found, self._caption(title, finding, named)))
+
+    def _figure(self, chart: Chart) -> Markup:
+        """Keep the chart's file and give its HTML; the first one on a page brings the script for PNG."""
+        self.edition.drawings[f"{FOLDER}{chart.name}.svg"] = chart.drawing
+        address = "" if self._drawn else link(self.page, SCRIPT)
+        script = Markup('<script src="{}" defer></script>\n').format(address) if address else ""
+        self._drawn.add(chart.name)
+        return Markup("\n{}\n{}").format(chart.html, script)
+
+    def _caption(self, title: str, finding: str, names: Sequence[str]) -> Caption:
+        return Caption(
+            title=title,
+            finding=REFERENCE.sub(self._text, finding),
+            language=self.edition.language,
+            source=self._source(names),
+            page=self.page,
+            folder=link(self.page, FOLDER),
         )
 
-    def _figure(self, html: str) -> Markup:
-        return Markup("\n{}\n").format(Markup(html))  # noqa: S704  # charts escape what they are given
-
-    def _finding(self, text: str) -> str:
-        return REFERENCE.sub(self._text, text)
+    def _source(self, names: Sequence[str]) -> str:
+        """Say where a picture is from, for its file; without figures it is from the page's own bulletin."""
+        name = names[0].partition(".")[0] if names else self.page.partition("/")[2].partition("/")[0]
+        if name not in self.edition.archive.bulletins:
+            return ""
+        told, language = self.edition.archive.bulletins[name].bulletin, self.edition.language
+        prefix = "" if language == "zh" else f"{language}/"
+        return self.edition.say(
+            "picture_source",
+            series=told[f"series_{language}"],
+            issue=told[f"issue_{language}"],
+            site=self.edition.site_url,
+            address=prefix + url(self.page),
+        )
 
     def _text(self, match: re.Match[str]) -> str:
         name = match.group(1)
@@ -88,10 +204,32 @@ class Pictures:
             else self.edition.figure_text(name)
         )
 
-    def _marks(self, names: Sequence[str]) -> list[Mark]:
-        return [self._mark(self.edition.figures[name]) for name in names]
+    def _terms(self, relation: str, kind: str) -> list[str]:
+        """List the terms of a relation; raise ValueError where it is of another kind."""
+        row = self.edition.derived[relation].row
+        if row["kind"] != kind:
+            message = f"{relation}: a relation of kind {row['kind']} given, {kind} expected; name another"
+            raise ValueError(message)
+        return row["terms"].split()
 
-    def _mark(self, figure: Figure) -> Mark:
+    def _total(self, relation: str) -> Mark:
+        """Give the total of a sum: the figure that was printed, or else the number that follows."""
+        result = self.edition.derived[relation].row["result"]
+        return self._mark(result) if result else self._derived(relation)
+
+    def _whole(self, relation: str, part: Mark) -> Mark:
+        """Give the whole that a relation of kind subset names, of which `part` must be the part."""
+        terms = self._terms(relation, "subset")
+        if [self._mark(name).href for name in terms] != [part.href]:
+            message = f"{relation}: {', '.join(terms)} is part there, {part.label} expected; name another"
+            raise ValueError(message)
+        return self._mark(self.edition.derived[relation].row["result"])
+
+    def _marks(self, names: Sequence[str]) -> list[Mark]:
+        return [self._mark(name) for name in names]
+
+    def _mark(self, name: str) -> Mark:
+        figure = self.edition.figures[name]
         return Mark(
             label=self.edition.label("indicators", figure.row["indicator"]),
             text=self.edition.figure_text(figure.id),
@@ -104,6 +242,19 @@ class Pictures:
             href=link(self.page, f"bulletins/{figure.bulletin}/data/#{figure.id}"),
         )
 
-    def system_map(self, bulletin: str) -> Markup:
-        """Show who acts, through what, for whom."""
-        return self.blocks.system_map(self.page, bulletin)
+    def _derived(self, name: str) -> Mark:
+        """Give a number that follows from others as a mark, for its text and link."""
+        found: Derived = self.edition.derived[name]
+        if found.quantity is None:
+            message = f"{name}: a relation without a number of its own given; name one that gives a number"
+            raise ValueError(message)
+        return Mark(
+            label=self.edition.of(found.row, "label"),
+            text=self.edition.derived_text(name),
+            value=found.quantity.value,
+            low=None,
+            high=None,
+            qualifier="derived",
+            period=self.edition.say("none"),
+            href=link(self.page, f"bulletins/{found.bulletin}/data/#{name}"),
+        )

@@ -1,0 +1,59 @@
+"""Takes amounts of one unit that differ by orders of magnitude and gives squares whose areas show them.
+
+An axis of logarithms would misstate them for a reader who does not know one, and a bar would vanish beside
+one a hundred times its length; the side of a square is only a tenth of the other's.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from kuaibao.charts.frame import Caption, Chart, draw, picture
+from kuaibao.charts.marks import Mark, extent, reach_of, require
+from kuaibao.charts.poster import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SIDE: Final = 168  # px of the largest square; LEAST of the smallest
+LEAST: Final = 3
+OPEN: Final = Decimal("0.35")  # how much an open end adds to an area, as a share of it
+
+
+def areas(marks: Sequence[Mark], caption: Caption) -> Chart:
+    """Draw a square for each mark, its area in proportion; what a hedge leaves open is an outline.
+
+    Raises ValueError without marks, for an amount below zero and for one too small to be seen beside the
+    largest.
+    """
+    require("areas", marks, 1)
+    largest = extent(marks)
+    squares = [_square(mark, largest) for mark in marks]
+    lines = [
+        Line(label=s["mark"].label, value=s["mark"].text, picture=s["picture"], height=s["box"])
+        for s in squares
+    ]
+    return draw("areas", marks, caption, lines, squares=squares)
+
+
+def _square(mark: Mark, largest: Decimal) -> dict[str, Any]:
+    near, far = reach_of(mark, mark.value * OPEN) or (mark.value, mark.value)
+    side = _side(mark.value, largest) if mark.value > 0 else Decimal(0)
+    if side < LEAST:
+        message = f"areas: {mark.label}: {mark.text} given, an amount that can be seen expected; name fewer"
+        raise ValueError(message)
+    box, solid, outer = round(_side(far, largest)) + 2, _side(near, largest), _side(far, largest)
+    kinds = ["fading-2", "fading-3"] if mark.qualifier == "at_least" else ["outline"] if near != far else []
+    step = (outer - solid) / max(1, len(kinds))
+    open_ends = [(kind, _px(solid + step * (i + 1))) for i, kind in enumerate(kinds)]
+    drawn = picture("square", box=box, solid=_px(solid), open_ends=open_ends)
+    return {"mark": mark, "box": box, "picture": drawn}
+
+
+def _side(value: Decimal, largest: Decimal) -> Decimal:
+    return (max(value, Decimal(0)) / largest).sqrt() * SIDE
+
+
+def _px(length: Decimal) -> str:
+    return f"{length:.1f}".removesuffix(".0")
