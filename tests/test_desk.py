@@ -15,6 +15,7 @@ from kuaibao.checks import check
 from kuaibao.discard import discard
 from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
+from kuaibao.model import is_todo
 from kuaibao.sealing import seal
 from kuaibao.site import pages
 
@@ -212,7 +213,12 @@ def test_what_is_left_is_told_by_cell(office: Path) -> None:
     left: list[str] = []
 
     def fill_in_but_one(column: str, cell: Cell) -> None:
-        if column == "label_en" and cell.parent.title == "indicators" and cell.value == "to do" and not left:
+        if (
+            column == "label_en"
+            and cell.parent.title == "indicators"
+            and not left
+            and is_todo(str(cell.value))
+        ):
             left.append(cell.coordinate)
         else:
             fill_in(column, cell)

@@ -18,10 +18,11 @@ import pandas as pd
 
 from kuaibao import codelists, documents, workbook
 from kuaibao.codelists import csv_of, list_indicators
+from kuaibao.completion import explained, headed, introduced
 from kuaibao.draft import Draft, draft
-from kuaibao.errors import LANGUAGES, DataError, UsageError
+from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
-from kuaibao.model import OPEN_LISTS, PACKAGE_NAME, TODO, field_names, is_todo
+from kuaibao.model import OPEN_LISTS, PACKAGE_NAME, TODO, field_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -189,10 +190,10 @@ def take_back(root: Path, file: Path) -> Path:
     if edited.problems:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
-    added = {table: _explained(tables.pop(table), "definition") for table in OPEN_LISTS}
-    indicators = _explained(tables.pop("indicators"), "definition")
-    tables["measures"] = _explained(tables["measures"], "description")
-    _write_back(package, tables, _introduced(edited.facts))
+    added = {table: explained(tables.pop(table), "definition") for table in OPEN_LISTS}
+    indicators = explained(tables.pop("indicators"), "definition")
+    tables["measures"] = explained(headed(tables["measures"], tables["sections"]), "description")
+    _write_back(package, tables, introduced(edited.facts))
     used = indicators["indicator"].isin(tables["figures"]["indicator"])
     list_indicators(archive, name, indicators[used])
     needed = codelists.keys_in(tables | {"indicators": indicators[used]} | added, edited.facts)
@@ -215,33 +216,6 @@ def in_workbook(problems: Sequence[Problem], root: Path, file: Path) -> list[Pro
         else:
             moved.append(known.moved(problem, table, str(listed.iloc[row - FIRST_ROW, 0])))
     return moved
-
-
-def _explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Define or describe a row by its label where the editor gave a label and left the rest to do."""
-    rows = table.copy()
-    if rows.empty or f"{name}_zh" not in rows:
-        return rows
-    for language in LANGUAGES:
-        label, text = rows[f"label_{language}"], rows[f"{name}_{language}"]
-        left = text.map(is_todo) & ~label.map(is_todo)
-        rows[f"{name}_{language}"] = text.where(~left, label)
-    return rows
-
-
-def _introduced(facts: Mapping[str, str]) -> dict[str, str]:
-    """Describe a package by series and issue where the editor gave these and left the description to do."""
-    words = {
-        "description": "《{series_zh}》{issue_zh}中的全部数据，连同每个数字在原文中的位置。",
-        "description_en": "All figures of {series_en}, {issue_en}, with the place of each in the text.",
-    }
-    given = {key: text for key, text in facts.items() if not is_todo(text)}
-    found = dict(facts)
-    for key, sentence in words.items():
-        language = "en" if key.endswith("_en") else "zh"
-        if key in facts and key not in given and {f"series_{language}", f"issue_{language}"} <= set(given):
-            found[key] = sentence.format_map(given)
-    return found
 
 
 def _unknown(file: Path) -> UsageError:

@@ -131,7 +131,7 @@ def _check_dates(line: Line, dates: list[str], issued: str) -> bool:
 
 
 def _check_stated(line: Line, section: str, dates: Iterable[str]) -> None:
-    """Check that a period said to be stated is printed in the figure's section, and a plan's if no note is."""
+    """Check that a period said to be stated is printed in its section, or a plan's, if no note is there."""
     if line.row["period_basis"] == "stated":
         shown = {"section": section, "dates": ", ".join(sorted(dates)) or "—"}
         line.expect(is_printed(line.row["period"], dates), "figure-period-stated", "period", **shown)

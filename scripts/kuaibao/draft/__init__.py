@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,26 +12,25 @@ from kuaibao.documents import numerals as read_numerals
 from kuaibao.draft.additions import additions
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
+from kuaibao.draft.figures import Found, figure_rows, spread
 from kuaibao.draft.masthead import masthead
-from kuaibao.draft.propose import Proposer, label, part_of, values
+from kuaibao.draft.measures import measure_row, section_row
+from kuaibao.draft.periods import Periods
+from kuaibao.draft.propose import Proposer
 from kuaibao.draft.sections import sections
 from kuaibao.figures import reading
-from kuaibao.model import OPEN_LISTS, PROPOSED, TODO, TODO_EN, TODO_ZH, field_names
+from kuaibao.model import OPEN_LISTS, TODO_EN, TODO_ZH, field_names
 from kuaibao.places import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.documents import Document
-    from kuaibao.draft.context import Period
-    from kuaibao.draft.propose import Proposal
     from kuaibao.draft.sections import Section
     from kuaibao.model import Archive, Row
     from kuaibao.reader import Numeral
 
 __all__ = ["Draft", "draft"]
-
-CHANGE = re.compile("[增减新]|发展|下降|上升|提高")  # what such words count builds up over time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,20 +58,20 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
     ledger = _ledger(name, document, numerals, parts)
     ids = _figure_ids(name, ledger)
     both = [(row, numeral) for row, numeral in zip(ledger, numerals, strict=True) if row["numeral"] in ids]
-    found = [(ids[row["numeral"]], row, numeral) for row, numeral in both]
+    found = [Found(ids[row["numeral"]], row, numeral) for row, numeral in both]
     proposer = Proposer(archive.codelists.rows("units"), archive.codelists.rows("indicators"))
     head = masthead(text, numerals)
     added = additions(name, head.issuer, area, archive.codelists)
     described = descriptor(name, text, numerals, head, (added.issuer, area))
-    figures, indicators = _figures(found, context, proposer, described["bulletin"])
+    periods = Periods(context, numerals, parts, head.title, described["bulletin"]["date"])
+    figures, indicators = figure_rows(found, context, proposer, periods.of, area)
+    groups = archive.codelists.rows("organisations")
+    told = dict.fromkeys(int(each.row["section"]) for each in found)
     rows = {
         "figures": figures,
         "numerals": ledger,
-        "sections": [_section(part) for part in parts],
-        "measures": [
-            _measure(name, section, parts[int(section)].heading)
-            for section in dict.fromkeys(row["section"] for _, row, _ in found)
-        ],
+        "sections": [section_row(part) for part in parts],
+        "measures": [measure_row(name, parts[number], text, added.issuer, groups) for number in told],
         "relations": [],
         "corrections": [],
     }
@@ -81,7 +79,7 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
         name=name,
         descriptor=described,
         tables={table: _frame(table, listed) for table, listed in rows.items()},
-        indicators=_frame("indicators", indicators),
+        indicators=_frame("indicators", spread(indicators, figures)),
         additions={table: _frame(table, added.rows.get(table, ())) for table in OPEN_LISTS},
         sentences={row["numeral"]: context.sentence(int(row["start"])) for row in ledger},
     )
@@ -147,84 +145,3 @@ def _figure_ids(name: str, ledger: Sequence[Row]) -> dict[str, str]:
             counts[section] = counts.get(section, 0) + 1
             ids[row["numeral"]] = f"{name}.{section}.{counts[section]:02d}"
     return ids
-
-
-def _figures(
-    found: Sequence[tuple[str, Row, Numeral]],
-    context: Context,
-    proposer: Proposer,
-    bulletin: Mapping[str, str],
-) -> tuple[list[Row], list[Row]]:
-    figures, indicators = [], []
-    shared: dict[tuple[str, str], dict[str, str]] = {}
-    words = ""
-    for figure, row, numeral in found:
-        key = figure.replace("-", "_").replace(".", "_")
-        phrases = context.phrases(numeral.start, numeral.end)
-        words = part_of(label(phrases), words)
-        own = proposer.propose(numeral, phrases, key, words)
-        when = context.period(numeral.start, bulletin["date"])
-        series = shared.setdefault((context.cell(numeral.start), own.unit), {})
-        proposal = _of_series(own, when.period, series) if context.cell(numeral.start) else own
-        figures.append(
-            {
-                "figure": figure,
-                "numeral": row["numeral"],
-                "indicator": proposal.indicator,
-                "area": bulletin["area"],
-                **_period(when),
-                "unit": proposal.unit,
-                "measure": _measure_id(figure.partition(".")[0], row["section"]),
-                **values(numeral),
-            }
-        )
-        if proposal.label:
-            indicators.append(_indicator(proposal, proposer.topic(proposal.label), numeral, when.period))
-    return figures, indicators
-
-
-def _of_series(proposal: Proposal, period: str, series: dict[str, str]) -> Proposal:
-    """Propose one indicator for the cells of a row whose columns are periods; `series` has it by period."""
-    first = next(iter(series.values()), proposal.indicator)
-    if not period or period in series or not proposal.label:
-        return proposal
-    series[period] = first
-    return proposal if first == proposal.indicator else proposal._replace(indicator=first, label="")
-
-
-def _period(when: Period) -> Row:
-    if not when.words:
-        return {"period": when.period, "period_basis": "stated" if when.period else "unstated"}
-    return {
-        "period": when.period,
-        "period_basis": "implied",
-        "note_zh": f"文中写“{when.words}”，年份按发文日推定。",
-        "note_en": "The text names no year; taken as the year of the date of issue.",
-    }
-
-
-def _indicator(proposal: Proposal, topic: str, numeral: Numeral, period: str) -> Row:
-    on_a_day = len(period) == len("2024-06-30") and not CHANGE.search(proposal.label)
-    series = "duration" if numeral.unit in {"年", "天", "个月", "小时"} else "stock" if on_a_day else "flow"
-    row = {"indicator": proposal.indicator, "topic": topic, "unit": proposal.unit, "series": series}
-    words = {"label_zh": proposal.label, "label_en": TODO_EN}
-    return row | words | {"definition_zh": TODO_ZH, "definition_en": TODO_EN}
-
-
-def _section(part: Section) -> Row:
-    known = part.number == 0 or not part.heading
-    title_zh = "报头与引言" if part.number == 0 else "报送单位" if known else part.heading
-    title_en = "Masthead and introduction" if part.number == 0 else "Distribution list" if known else TODO_EN
-    bounds = {"section": str(part.number), "start": str(part.start), "end": str(part.end)}
-    return bounds | {"title_zh": title_zh, "title_en": title_en, "actor_zh": "", "actor_en": ""}
-
-
-def _measure_id(name: str, section: str) -> str:
-    return f"{name}.m{int(section) + 1:02d}"
-
-
-def _measure(name: str, section: str, heading: str) -> Row:
-    row = {"measure": _measure_id(name, section), "section": section, "kind": "action", "partners": ""}
-    label = PROPOSED + heading if heading else TODO_ZH
-    words = {"label_zh": label, "label_en": TODO_EN, "description_zh": TODO_ZH, "description_en": TODO_EN}
-    return row | {"acting": TODO, "serves": TODO} | words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kuaibao.draft.english import office
 from kuaibao.model import PROPOSED, TODO, TODO_EN, TODO_ZH
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def additions(name: str, issuer: str, area: str, codelists: Package) -> Addition
     code = _known(issuer, organisations)
     if not code:
         code = _free(name, {row["organisation"] for row in organisations})
-        rows["organisations"] = [_organisation(code, issuer, area)]
+        places = {row["label_zh"]: row["label_en"] for row in areas}
+        rows["organisations"] = [_organisation(code, issuer, area, office(issuer, places))]
     return Additions(PROPOSED + code, rows)
 
 
@@ -59,10 +61,10 @@ def _free(name: str, taken: set[str]) -> str:
     return f"{name.replace('-', '_')}_issuer" if series in taken else series
 
 
-def _organisation(code: str, label: str, area: str) -> Row:
+def _organisation(code: str, label: str, area: str, english: str) -> Row:
     kind = next((PROPOSED + kind for pattern, kind in KINDS if pattern.search(label)), TODO)
     row = {"organisation": code, "type": kind, "area": area}
-    return row | {"label_zh": PROPOSED + label, "label_en": TODO_EN}
+    return row | {"label_zh": PROPOSED + label, "label_en": PROPOSED + english if english else TODO_EN}
 
 
 def _area(code: str, issuer: str, areas: Sequence[Row]) -> Row:

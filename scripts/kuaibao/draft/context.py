@@ -1,10 +1,10 @@
-"""Takes a text and its numerals; gives what stands around a place: sentence, phrases beside it, last date."""
+"""Takes a text and its numerals; gives what stands around a place: sentence, phrases beside it, dates."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kuaibao.draft.grid import cells
 
@@ -15,15 +15,6 @@ if TYPE_CHECKING:
 
 SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n")
 PHRASE_END = re.compile(r"[。！？!?；;，,：:、（(）)\n\t]")
-YEARLESS = re.compile(r"--\d{2}(?:-\d{2})?(?:/--\d{2}(?:-\d{2})?)?")
-YEARS = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
-
-
-class Period(NamedTuple):
-    """A period (ISO 8601, '' for none), and the words from which its year had to be concluded."""
-
-    period: str
-    words: str
 
 
 class Context:
@@ -34,12 +25,10 @@ class Context:
         self.text = text
         self._sentences = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
         breaks = [match.span() for match in PHRASE_END.finditer(text)]
-        parting = [n for n in numerals if n.kind != "name"]
+        parting = [n for n in numerals if n.kind not in {"name", "ordinal"}]  # 第一产业 is part of a name
         self._begins = sorted({0, *(end for _, end in breaks), *(n.end for n in parting)})
         self._ends = sorted({len(text), *(start for start, _ in breaks), *(n.start for n in parting)})
         self._cells = cells(text, numerals)
-        self._dates = [n for n in numerals if n.kind == "date" and _DATED.fullmatch(str(n.value))]
-        self._starts = [n.start for n in self._dates]
 
     def sentence(self, at: int) -> str:
         """Give the sentence in which a character stands, in one line; of a table, its row."""
@@ -65,32 +54,13 @@ class Context:
         after = self._ends[bisect_left(self._ends, end)]
         return _joined(self.text[before:start]), _joined(self.text[end:after])
 
-    def period(self, at: int, issued: str) -> Period:
-        """Give the period of a figure: its table's header's, or the last one before it in its sentence.
+    def date(self, at: int) -> str:
+        """Give the date in the headers of the table in which a figure stands; '' for none."""
+        return self._cells[at].date if at in self._cells else ""
 
-        Half a year, a month or a day without a year is one of the year of issue, if it is over by then.
-        """
-        if at in self._cells:
-            return Period(self._cells[at].date, "")
-        first, last = (
-            bisect_left(self._starts, _around(self._sentences, at)[0]),
-            bisect_right(self._starts, at),
-        )
-        dates = self._dates[first:last]
-        dated = [str(date.value) for date in dates if YEARS.fullmatch(str(date.value))]
-        if dated or not dates:
-            return Period(dated[-1] if dated else "", "")
-        return _in_year(dates[-1], issued)
-
-
-_DATED = re.compile(f"{YEARS.pattern}|{YEARLESS.pattern}")
-
-
-def _in_year(date: Numeral, issued: str) -> Period:
-    period = str(date.value).replace("--", f"{issued[:4]}-")
-    end = period.rpartition("/")[2]
-    over = issued[:4].isdigit() and end <= issued[: len(end)]
-    return Period(period, date.printed) if over else Period("", "")
+    def opening(self, at: int) -> tuple[int, int]:
+        """Give the span from the beginning of a sentence to a place in it."""
+        return _around(self._sentences, at)[0], at
 
 
 def _around(bounds: Sequence[int], at: int) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def descriptor(
             "series_en": TODO_EN,
             "issue_zh": head.issue or TODO_ZH,
             "issue_en": head.issue_en or TODO_EN,
-            "short_zh": TODO_ZH,
+            "short_zh": _proposed(_short(head)),
             "short_en": TODO_EN,
             "date": day,
             "issuer": issuer,
@@ -59,6 +59,12 @@ def descriptor(
 
 def _proposed(words: str) -> str:
     return PROPOSED + words if words else TODO_ZH
+
+
+def _short(head: Masthead) -> str:
+    """Shorten series and issue: 工会简报第 7 期, by the number overall where there is one."""
+    number = re.findall(r"第 ?(\d+) ?期", head.issue)
+    return f"{head.series}第 {number[-1]} 期" if head.series and number else ""
 
 
 def _source(head: Masthead, day: str) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from kuaibao.model import PROPOSED, TODO, TODO_ZH
+from kuaibao.model import TODO
 from kuaibao.wording import plain
 
 if TYPE_CHECKING:
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 FITS = Decimal("0.8")
 DISTINCT = 3  # a label of fewer pairs of characters fits too much
 HAN = re.compile("[\u3400-\u9fff]+")
-LONGEST_LABEL = 16
-THERE_ARE = re.compile("^(?:全[省市州县区])?[现共已]?有(?=..)")
-MADE = re.compile("^(?:建成|新建|建立|设立|成立|命名|评选|培育)")
-SHORT, SHORT_AFTER = 2, 6  # 吸引 1200 多人参赛 counts 吸引参赛
-PART = "其中"
+COUNT = re.compile("(?:人数|户数|次数|数量|总量|数)$")
+# What makes another indicator of the same words.
+QUALIFIER = re.compile("国家级|[省市县]级|新[增建]|增长率|增减|比重|人均|总数")
+OWN_TOPIC = 2  # pairs of characters that a label must share with a topic
 
 
 class Proposal(NamedTuple):
-    """What is proposed for a figure: keys of unit and indicator, and a label where that is new."""
+    """What is proposed for a figure: keys of unit and indicator, and a label where that is not listed yet."""
 
     unit: str
     indicator: str
-    label: str
+    label: str = ""
+    is_new: bool = False
 
 
 class Proposer:
@@ -46,33 +46,47 @@ class Proposer:
             for word in unit["printed"].split():
                 self._printed.setdefault(word, []).append(unit["unit"])
         self._topics = _own_pairs(indicators)
-        self._indicators = [(row["indicator"], row["unit"], _pairs(row["label_zh"])) for row in indicators]
+        self._indicators = [(row["indicator"], row["unit"], row["label_zh"]) for row in indicators]
+        self._labels = {
+            (COUNT.sub("", row["label_zh"]), row["unit"]): row["indicator"] for row in reversed(indicators)
+        }
 
-    def propose(self, numeral: Numeral, phrases: tuple[str, str], key: str, words: str) -> Proposal:
-        """Propose for a numeral between two phrases; `key` and `words` name the indicator where none fits."""
+    def propose(self, numeral: Numeral, label: str, key: str) -> Proposal:
+        """Propose for a numeral that counts what a label says; `key` is the indicator's if it is new."""
         units = self._printed.get(numeral.unit, [])
-        for phrase in phrases:
-            score, name, unit = self._best(_pairs(phrase), units if numeral.unit else None)
-            if score >= FITS:
-                return Proposal(unit, name, "")
-        return Proposal(units[0] if units else TODO, key, PROPOSED + words if words else TODO_ZH)
+        for unit in units:
+            same = self._labels.get((COUNT.sub("", label), unit))
+            if same:
+                return Proposal(unit, same)
+        score, name, unit = self._best(label, units if numeral.unit else None)
+        if score >= FITS:
+            return Proposal(unit, name)
+        return Proposal(units[0] if units else TODO, key, label, is_new=True)
 
     def topic(self, label: str) -> str:
-        """Propose the topic that alone has the most of a label's pairs of characters, if one has."""
+        """Propose the topic that alone has the most of a label's pairs of characters, '' if none has."""
         here = _pairs(label)
         scores = {topic: len(here & own) for topic, own in self._topics.items()}
         best = max(scores.values(), default=0)
         first = [topic for topic, score in scores.items() if score == best]
-        return first[0] if best and len(first) == 1 else TODO
+        return first[0] if best >= OWN_TOPIC and len(first) == 1 else ""
 
-    def _best(self, here: frozenset[str], units: Sequence[str] | None) -> tuple[Decimal, str, str]:
+    def _best(self, label: str, units: Sequence[str] | None) -> tuple[Decimal, str, str]:
+        """Find the listed label of which most stands in this one, and which is qualified in the same way."""
+        here = _pairs(label)
         fitting = [
             (len(pairs & here) / Decimal(len(pairs)), len(pairs), name, unit)
-            for name, unit, pairs in self._indicators
-            if len(pairs) >= DISTINCT and (units is None or unit in units)
+            for name, unit, listed in self._indicators
+            if len(pairs := _pairs(listed)) >= DISTINCT
+            and (units is None or unit in units)
+            and _qualified(listed) == _qualified(label)
         ]
         score, _, name, unit = max(fitting, default=(Decimal(0), 0, "", ""), key=lambda found: found[:2])
         return score, name, unit
+
+
+def _qualified(label: str) -> set[str]:
+    return set(QUALIFIER.findall(label))
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -86,21 +100,6 @@ def _own_pairs(indicators: Sequence[Row]) -> Mapping[str, frozenset[str]]:
         topics.setdefault(row["topic"], set()).update(_pairs(row["label_zh"]))
     counts = Counter(pair for pairs in topics.values() for pair in pairs)
     return {topic: frozenset(pair for pair in pairs if counts[pair] == 1) for topic, pairs in topics.items()}
-
-
-def label(phrases: tuple[str, str]) -> str:
-    """Name what a number counts: the phrase before it or, where the number comes first, the one after it."""
-    before, after = ("".join(HAN.findall(phrase)) for phrase in phrases)
-    words = before if len(before) > 1 else after
-    if len(before) == SHORT and len(after) <= SHORT_AFTER:
-        words = before + after
-    return THERE_ARE.sub("", words)[-LONGEST_LABEL:]
-
-
-def part_of(words: str, whole: str) -> str:
-    """Name a part by its whole: 其中市级, after 建成工作室, is 市级工作室."""
-    rest = words.removeprefix(PART)
-    return (rest + MADE.sub("", whole))[:LONGEST_LABEL] if whole and rest != words else words
 
 
 def values(numeral: Numeral) -> Mapping[str, str]:
