@@ -398,3 +398,14 @@ def test_a_package_that_was_not_drafted_here(office: Path) -> None:
     (office / "drafts" / f"{NAME}.csv").unlink()
     with pytest.raises(UsageError, match="没有 lhgh-007 的起草记录"):
         discard(office, NAME)
+
+
+@pytest.mark.parametrize("name", ["bulletin.docx", "bulletin.pdf", "report.txt", "communique.txt"])
+def test_walk(office: Path, name: str) -> None:
+    """Bulletins of three kinds are sealed when every proposal is accepted and the rest filled in."""
+    desk.start(office, ROOT / "tests" / "documents" / "walk" / name, NAME, "530523")
+    book = office / "drafts" / f"{NAME}.xlsx"
+    edit(book, accept)
+    desk.take_back(office, book)
+    (sealed,) = seal(office, office / "drafts", [NAME])
+    assert sealed[0] == NAME

@@ -34,7 +34,7 @@ ROLES = {"noun", "modifier", "verb", "before", "heading", "and", "body"}
     ],
 )
 def test_labels(label: str, expected: str) -> None:
-    """A label is put together from modifiers, noun and verb; '' where a part is unknown or none makes sense."""
+    """A label is put together from modifiers, noun and verb; '' where a part is unknown."""
     assert english(label) == expected
 
 

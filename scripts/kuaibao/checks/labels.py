@@ -43,7 +43,7 @@ def check_labels(package: Package, tally: Tally) -> None:
 def _check_masthead(package: Package, tally: Tally) -> None:
     """Check that numbers in the descriptor's texts stand in the masthead: issue, date, nothing else."""
     heads = [row["printed"] for row in package.rows("numerals") if row["section"] == "0"]
-    known = set(re.findall(r"\d+", " ".join(heads)))
+    known = {*re.findall(r"\d+", " ".join(heads)), *heads}
     place = Place(f"{package.path}/datapackage.json")
     for stem, source in (
         ("title", package.descriptor),

@@ -23,11 +23,14 @@ PLANNED = re.compile("计划(?!生育|单列)|力争|争取|预计|确保")
 PLANS = re.compile("^下一?步|^下半年|^明年|打算|工作计划|工作安排|工作目标")
 THIS_YEAR, NEXT_YEAR = re.compile("全年|年内|今年"), "明年"
 NOTES = {
-    "yearless": (
-        "文中写“{}”，年份按发文日推定。",
+    "issue": (
+        "文中没有写年份，按发文日推定。",
         "The text names no year; taken as the year of the date of issue.",
     ),
-    "year": ("文中写“{}”，年份按发文日推定。", "The text names no year; concluded from the date of issue."),
+    "issue-next": (
+        "文中没有写年份，按发文日的下一年推定。",
+        "The text says next year; taken from the date of issue.",
+    ),
     "title": ("年份按标题推定，这一句没有另说。", "The year is that of the title; the sentence names none."),
 }
 
@@ -38,7 +41,6 @@ class Period(NamedTuple):
     period: str
     basis: str
     note: str = ""
-    words: str = ""
 
     def row(self) -> Row:
         """Give the columns of a figure."""
@@ -46,7 +48,7 @@ class Period(NamedTuple):
         if not self.note:
             return cells
         zh, en = NOTES[self.note]
-        return cells | {"note_zh": zh.format(self.words), "note_en": en}
+        return cells | {"note_zh": zh, "note_en": en}
 
 
 class Periods:
@@ -96,7 +98,7 @@ class Periods:
             return self._undated("", planned=planned)
         period = str(date.value).replace("--", f"{self._issued[:4]}-")
         is_plan = planned or not self._is_over(period)
-        return Period(period, f"{PROPOSED}planned" if is_plan else "implied", "yearless", date.printed)
+        return Period(period, f"{PROPOSED}planned" if is_plan else "implied", "issue")
 
     def _undated(self, words: str, *, planned: bool) -> Period:
         if not planned:
@@ -105,11 +107,11 @@ class Periods:
                 if self._titled
                 else Period("", "unstated")
             )
-        this, known = THIS_YEAR.search(words), YEAR.match(self._issued)
+        known = YEAR.match(self._issued)
         if known and NEXT_YEAR in words:
-            return Period(str(int(known[0]) + 1), f"{PROPOSED}planned", "year", NEXT_YEAR)
-        if known and this:
-            return Period(known[0], f"{PROPOSED}planned", "year", this[0])
+            return Period(str(int(known[0]) + 1), f"{PROPOSED}planned", "issue-next")
+        if known and THIS_YEAR.search(words):
+            return Period(known[0], f"{PROPOSED}planned", "issue")
         return Period("", f"{PROPOSED}planned")
 
     def _is_over(self, period: str) -> bool:
