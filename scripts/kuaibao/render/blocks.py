@@ -8,12 +8,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kuaibao import summary, wording
+from kuaibao.render import pictures
 from kuaibao.render.edition import link, url
+from kuaibao.render.system import bands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from kuaibao.model import Derived, Row
+    from kuaibao.model import Derived, Figure, Row
     from kuaibao.render.edition import Edition
 
 
@@ -117,14 +119,12 @@ class Blocks:
 
     def system_map(self, page: str, bulletin: str) -> Markup:
         """Show, section by section, who acts, through what, for whom."""
-        sections = [
-            row
-            for row in self.sections(bulletin)
-            if any(m["section"] == row["section"] for m in self.measures(bulletin))
-        ]
-        return self.fill(
-            "system_map", page, sections=sections, measures=self.measures(bulletin), bulletin=bulletin
-        )
+        found = bands(self.sections(bulletin), self.measures(bulletin))
+        return self.fill("system_map", page, bands=found, bulletin=bulletin)
+
+    def picture(self, page: str, figures: Sequence[Figure], title: str) -> Markup:
+        """Draw the figures of an indicator where there are several; nothing for a single one."""
+        return pictures.Pictures(self.edition, self, page).of_indicator(figures, title)
 
     def measures(self, bulletin: str) -> list[Row]:
         """List the measures of a bulletin."""

@@ -31,9 +31,12 @@ MACROS: Final = (
 class Pictures:
     """The drawing macros for one page of one edition."""
 
-    def __init__(self, edition: Edition, blocks: Blocks, page: str, derived: Callable[[str], Markup]) -> None:
+    def __init__(
+        self, edition: Edition, blocks: Blocks, page: str, derived: Callable[[str], Markup] | None = None
+    ) -> None:
         """Bind the macros to a page, by its path below the language; `derived` cites a derived number."""
-        self.edition, self.blocks, self.page, self.derived = edition, blocks, page, derived
+        self.edition, self.blocks, self.page = edition, blocks, page
+        self.derived = derived or self._cited
         self._drawn: set[str] = set()
 
     def bound(self) -> dict[str, Callable[..., str]]:
@@ -137,6 +140,7 @@ class Pictures:
         if change:
             first, last = (self.edition.figures[name] for name in change.row["terms"].split())
             words = {"first": self.edition.figure_text(first.id), "first_period": self.edition.period(first)}
+            words |= {"change": self.edition.derived_text(change.id)}
             words |= {"last": self.edition.figure_text(last.id), "last_period": self.edition.period(last)}
             finding = self.edition.say("finding_change", **words)
             return self.slope([first.id, last.id], derived=change.id, title=title, finding=finding)
@@ -241,6 +245,10 @@ class Pictures:
             dated=bool(figure.row["period"]),
             href=link(self.page, f"bulletins/{figure.bulletin}/data/#{figure.id}"),
         )
+
+    def _cited(self, name: str) -> Markup:
+        mark = self._derived(name)
+        return Markup('<a class="{}" href="{}">{}</a>').format(mark.classes, mark.href, mark.text)
 
     def _derived(self, name: str) -> Mark:
         """Give a number that follows from others as a mark, for its text and link."""
