@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 760
 EDGE: Final = 32
 LABELS: Final = 200  # width of the column of labels
-PLOT: Final = 280  # width of the marks of a row; beside it stands the value
+VALUES: Final = 150  # width of the column of values
+PLOT: Final = 304  # width of the marks of a row
 GAP: Final = 14
 PIECE: Final = re.compile(r"[\x21-\u024f\u2010-\u2027]+\s*|\s+|.")
 NO_START: Final = "，。；：、！？）》」』”’,.;:!?)"
@@ -68,7 +69,7 @@ def poster(caption: Caption, lines: Sequence[Line]) -> str:
     for line in lines:
         y += _line(line, y, body)
     y = _add(body, _Text(EDGE, y + 30, caption.finding, "finding", 16))
-    y = _add(body, _Text(EDGE, y + 14, caption.source, "soft", 13)) if caption.source else y
+    y = _add(body, _Text(EDGE, y + 20, caption.source, "soft", 13)) if caption.source else y
     height = round(y + EDGE - 8)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
@@ -88,12 +89,11 @@ def _line(line: Line, y: float, body: list[Markup]) -> float:
     kind, width = ("heading", WIDTH - 2.0 * EDGE) if line.heading else ("label", float(LABELS))
     bottom = _add(body, _Text(EDGE, y + 17, line.label, kind, width=width))
     left = EDGE + LABELS + GAP
+    if line.value:
+        bottom = max(bottom, _add(body, _Text(left, y + 17, line.value, "value", width=VALUES)))
     if line.picture:
         picture = Markup(line.picture)  # noqa: S704  # drawn by templates
-        body.append(_nested(picture, left, y, PLOT, line.height))
-        left += PLOT + GAP
-    if line.value:
-        bottom = max(bottom, _add(body, _Text(left, y + 17, line.value, "value", width=WIDTH - EDGE - left)))
+        body.append(_nested(picture, left + VALUES + GAP, y, PLOT, line.height))
     return max(bottom - y, float(line.height)) + (4 if line.heading else 8)
 
 

@@ -23,6 +23,7 @@ REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
 FOLDER: Final = "assets/charts/"
 SCRIPT: Final = "assets/javascripts/charts.js"
 DOTTED: Final = 100  # a sum up to this is drawn as one dot a thing
+MOST: Final = 30  # more figures of an indicator than this are a table, no picture
 MACROS: Final = (
     "bars", "dots", "slope", "areas", "parts", "shares", "grid", "chain", "stair", "pairing", "system_map",
 )  # fmt: skip
@@ -135,7 +136,7 @@ class Pictures:
         names = [figure.id for figure in figures]
         growth = [d for name in names for d in self.edition.by_term[name] if d.row["kind"] == "growth"]
         change = next((d for d in growth if sorted(d.row["terms"].split()) == sorted(names)), None)
-        if len(names) < 2:  # noqa: PLR2004  # one number is no chart
+        if not 2 <= len(names) <= MOST:  # noqa: PLR2004  # one number is no chart
             return Markup()
         if change:
             first, last = (self.edition.figures[name] for name in change.row["terms"].split())
