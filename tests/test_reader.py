@@ -105,6 +105,9 @@ def test_figures(text: str, value: object, low: object, high: object, unit: str,
         ("进一步", "name", None),
         ("市县两级", "name", None),
         ("500 强", "name", None),
+        ("三多", "name", None),
+        ("2007[18]号", "issue_number", 18),
+        ("140220020210001383", "other", None),
         ("GB/T 2260", "other", None),
     ],
 )
@@ -174,6 +177,7 @@ def test_counts_beside_other_words(text: str, printed: list[str]) -> None:
         ("保持千亿规模", [("千亿", 100000000000, "", "exact")]),
         ("百家企业", [("百家", 100, "家", "exact")]),
         ("企业+百人以上", [("百人以上", 100, "人", "at_least")]),
+        ("二十多", [("二十多", 20, "", "at_least")]),
     ],
 )
 def test_values_units_and_hedges(text: str, expected: list[tuple[str, object, str, str]]) -> None:
@@ -204,8 +208,10 @@ def test_direction() -> None:
 
 
 def test_ratio_is_one_numeral() -> None:
-    """A ratio is one numeral with parts and no value."""
+    """A ratio is one numeral with parts and no value, of shares and with blanks too."""
     assert only("22.8:21.2:56.0").parts == (Decimal("22.8"), Decimal("21.2"), 56)
+    assert only("5.9%∶79%∶15.1%").parts == (Decimal("5.9"), 79, Decimal("15.1"))
+    assert only("5: 5").parts == (5, 5)
 
 
 def test_list_shares_the_last_unit() -> None:

@@ -19,12 +19,13 @@ _LONGEST_LEFT = 200
 _LONGEST_NAME = 8  # PM2.5, ISO9001; longer ones are codes
 _STANDARD = re.compile(r"[A-Z][A-Z/]+[.]? $")
 _LABELLED = re.compile(
-    r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号)(?:为|是)?:?[(]?$"
+    r"(?:代码|编码|邮编|编号|电话|热线|传真|手机|账号|证号|号码|微信|QQ|代号|登记号|版次|唯一号|分类号|书号|刊号)"
+    r"(?:为|是)?:? ?[(]?$"
 )
-CODE_LABEL_ENDS = frozenset("码编话线真机号信Q:为是(")
+CODE_LABEL_ENDS = frozenset("码编话线真机号信次Q:为是(")
 _NUMBER_TOKEN = re.compile(r"[0-9][0-9.]*(?:[-—][0-9]+)*")
 _OTHER = re.compile(
-    r"1[3-9][0-9]{9}(?![0-9个人元万亿户件项%])|0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|400-?[0-9]{3,4}-?[0-9]{3,4}(?![0-9])|[0-9]{25,}+"
+    r"1[3-9][0-9]{9}(?![0-9个人元万亿户件项%])|0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|400-?[0-9]{3,4}-?[0-9]{3,4}(?![0-9])|[0-9]{16,}+"
     r"|0[0-9]{1,2}版"
     r"|[0-9]++(?:\.[0-9]++){2,}+|[0-9]++(?:-[0-9]++){2,}+"
 )
@@ -36,7 +37,9 @@ _NAME = re.compile(
     r"|[0-9]{1,4}号(?!文|令|公告|通知|[0-9])"
     rf"|[0-9]+(?:\.[0-9]+)?(?!{LATIN})[A-Za-z][A-Za-z0-9]*"
 )
-_DOCUMENT = re.compile(r"(?P<number>[0-9]{1,5})号(?=文|令|公告|通知)")
+_DOCUMENT = re.compile(
+    r"(?:19|20)[0-9]{2}[\[〔(](?P<in_year>[0-9]{1,5})[\]〕)]号|(?P<number>[0-9]{1,5})号(?=文|令|公告|通知)"
+)
 
 
 def read_code(text: str, at: int, floor: int) -> Reading | None:
@@ -47,7 +50,7 @@ def read_code(text: str, at: int, floor: int) -> Reading | None:
     if match := _NAME.match(text, at):
         return Reading(*match.span(), "name")
     if match := _DOCUMENT.match(text, at):
-        return Reading(*match.span(), "issue_number", int(match["number"]))
+        return Reading(*match.span(), "issue_number", int(match["number"] or match["in_year"]))
     if before in CODE_LABEL_ENDS and _LABELLED.search(text[max(floor, at - 8) : at]):
         return _labelled(text, at)
     return None

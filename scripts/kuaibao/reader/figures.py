@@ -32,7 +32,7 @@ _DASHES = frozenset(" -—–―~～至到")
 _SIGN = re.compile(r"(?<![0-9A-Za-z%)—年月日-])[-+](?=\.?[0-9])|(?<![担抱胜肩辜自])负")
 _SIZE = re.compile("新?(?:规模|大关|台阶)")
 _SIGN_ENDS = frozenset("-+负下")
-_RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?(?:: ?[0-9]++(?:\.[0-9]++)?)++")
+_RATIO = re.compile(r"[0-9]++(?:\.[0-9]++)?%?(?:: ?[0-9]++(?:\.[0-9]++)?%?)++")
 # 百名专家 counts; 万元 and 亿元 alone are scales (万元 GDP 能耗).
 _COUNTED = frozenset("个家名户项场件册条支位亩人台所株头只辆篇次年里") | {"人次"}
 _SHARES = ("%", "‰", "‱")
@@ -95,7 +95,7 @@ def read_doubled(text: str, at: int, floor: int) -> Reading | None:
 
 
 def _read_ratio(match: re.Match[str]) -> Reading:
-    terms = [read_digits(term) for term in match[0].split(":")]
+    terms = [read_digits(term.strip(" %")) for term in match[0].split(":")]
     parts = tuple(term[0] for term in terms if term)
     if len(parts) < len(terms):
         return Reading(*match.span(), "other")
@@ -135,9 +135,10 @@ def _counts(amount: Amount) -> bool:
         return amount.qualifier != "exact" or amount.unit in (_COUNTED if len(digits) == 1 else UNITS)
     if amount.great:
         return digits != "一"
-    if amount.unit or amount.qualifier != "exact" or isinstance(value, Decimal):
+    if amount.unit or isinstance(value, Decimal) or len(digits) >= _YEAR_DIGITS:
         return True
-    return len(digits) >= _YEAR_DIGITS or (len(digits) > 1 and any(map(SCALES.__contains__, digits)))
+    # 二十, 十多; 三多 is a name
+    return len(digits) > 1 and (amount.qualifier != "exact" or any(map(SCALES.__contains__, digits)))
 
 
 def _is_round(text: str, amount: Amount) -> bool:
