@@ -459,3 +459,41 @@ def test_extracted_text_reads_as_its_file(name: str) -> None:
     """The text that was extracted, saved and read again by its paragraphs gives the same numerals."""
     document = extract(FIXTURES / name)
     assert numerals(read_extracted(document.text)) == numerals(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("共 **1.2** 亿元", [("1.2 亿元", 120000000, "元")]),
+        ("[近 3 家](http://a/12)", [("近 3 家", 3, "家")]),
+        ("```\n5 家\n```\n共 6 家", [("6 家", 6, "家")]),
+        ("~~旧 3 家~~新 4 家", [("4 家", 4, "家")]),
+        ("* 6 家\n* 7 家", [("6 家", 6, "家"), ("7 家", 7, "家")]),
+    ],
+)
+def test_markdown(
+    write: Callable[[str, bytes | str], Path], text: str, found: list[tuple[str, object, str]]
+) -> None:
+    """Marks of emphasis do not part a number; code, link targets and struck text are not read."""
+    assert figures(extract(write("a.md", text))) == found
+
+
+def test_superscripts(write: Callable[[str, bytes | str], Path]) -> None:
+    """The mark of a note is no digit of the number before it."""
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    assert extract(write("a.docx", word_with(run("共 3412") + raised + run(" 家")))).text == "共 3412 家\n"
+    page = "<meta charset=gb2312><p>共 3412<sup>[2]</sup> 家，12 km<sup>2</sup></p>"
+    assert extract(write("a.html", page)).text == "共 3412 家，12 km2\n"
+
+
+def test_entities(write: Callable[[str, bytes | str], Path]) -> None:
+    """An external entity of a docx is not fetched."""
+    source = zipfile.ZipFile(io.BytesIO(word_with(run("共 5 家XX"))))
+    parts = {name: source.read(name) for name in source.namelist()}
+    entity = b'?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+    document = parts["word/document.xml"].replace(b"?>", entity, 1).replace(b"XX", b"&x;")
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name, part in {**parts, "word/document.xml": document}.items():
+            package.writestr(name, part)
+    assert extract(write("a.docx", content.getvalue())).text == "共 5 家\n"

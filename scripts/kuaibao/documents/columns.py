@@ -69,7 +69,8 @@ def _box(thing: Thing) -> Box:
 
 
 def _edges(things: list[Thing]) -> tuple[float, float]:
-    boxes = [_box(thing) for thing in things]
+    """Return the edges of the words, for tables may stand out; of the tables where there are no words."""
+    boxes = [_box(thing) for thing in things if isinstance(thing, Word)] or [_box(thing) for thing in things]
     return min(box[0] for box in boxes), max(box[2] for box in boxes)
 
 
@@ -81,7 +82,7 @@ def _find(things: list[Thing]) -> _Gutter | None:
     size = sorted(word.size for word in words)[len(words) // 2]
     first, last = _edges(things)
     room = _NARROWEST * size
-    starts = sorted({int(word.x0) for word in words if first + room < word.x0 < last - room})
+    starts = sorted({int(x) for x, *_ in map(_box, things) if first + room < x < last - room})
     found = sorted((gutter for x in starts for gutter in _strips(things, x, _GUTTER * size)), reverse=True)
     return next((gutter for gutter in found[:_TRIED] if _parts_prose(words, gutter, size)), None)
 

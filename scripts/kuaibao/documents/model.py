@@ -32,12 +32,14 @@ class Document:
 
     `text` is what offsets count in, in code points: a txt or md file as it stands, else the extracted text.
     `stretches` are the parts that are read, in order and without overlaps; only blanks and table rules stand
-    between them. `remarks` tell in both languages what was left out, such as pages that are pictures.
+    between them. `marks` are parts of the text that are not read and part nothing, as Markdown's ** within a
+    number. `remarks` tell in both languages what was left out, such as pages that are pictures.
     """
 
     text: str
     stretches: tuple[Stretch, ...]
     remarks: tuple[dict[Language, str], ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 class Slot(NamedTuple):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from kuaibao.reader import read, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kuaibao.reader import Numeral
 
@@ -20,11 +21,28 @@ def numerals(document: Document) -> list[Numeral]:
     A number that stands alone in a cell takes unit and multiplier of its header (产值（亿元） above 12.3 is
     1,230,000,000 元); a cell that prints its own unit keeps it. Runs in time linear in the text's length.
     """
-    return [
-        numeral._replace(start=numeral.start + stretch.start, end=numeral.end + stretch.start)
-        for stretch in document.stretches
-        for numeral in _read(document.text[stretch.start : stretch.end], stretch)
-    ]
+    starts = [start for start, _ in document.marks]
+    found: list[Numeral] = []
+    for stretch in document.stretches:
+        marks = document.marks[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
+        found += _marked(document.text, stretch, marks) if marks else _plain(document.text, stretch)
+    return found
+
+
+def _plain(text: str, stretch: Stretch) -> Iterator[Numeral]:
+    for numeral in _read(text[stretch.start : stretch.end], stretch):
+        yield numeral._replace(start=numeral.start + stretch.start, end=numeral.end + stretch.start)
+
+
+def _marked(text: str, stretch: Stretch, marks: Sequence[tuple[int, int]]) -> Iterator[Numeral]:
+    """Read the stretch without its marks; places lead back into the text."""
+    places: list[int] = []
+    at = stretch.start
+    for start, end in [*marks, (stretch.end, stretch.end)]:
+        places += range(at, min(start, stretch.end))
+        at = max(at, end)
+    for numeral in _read("".join(text[place] for place in places), stretch):
+        yield numeral._replace(start=places[numeral.start], end=places[numeral.end - 1] + 1)
 
 
 def _read(text: str, stretch: Stretch) -> Iterator[Numeral]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from .headers import stated_unit
 from .lines import Item, Line, top_of
 from .model import Block, Table
 
@@ -138,7 +139,7 @@ def _goes_on(first: tuple[int, Line], second: tuple[int, Line], measure: _Measur
     (a wide space, an indent or an item's number after a full stop) says that a paragraph begins.
     """
     (page, above), (next_page, below) = first, second
-    if abs(above.size - below.size) > _SIZES * above.size:
+    if abs(above.size - below.size) > _SIZES * above.size or stated_unit(above.text):
         return False
     if page == next_page and below.bottom - above.bottom > _SPACED * measure.pitch:
         return False

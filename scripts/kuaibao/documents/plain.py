@@ -1,8 +1,8 @@
 """A text as it stands in, the same text with the cells of its tables marked out.
 
-Tables are runs of lines with equally many tabs, and Markdown's tables with bars; all else, front matter,
-code and link targets too, is read as one stretch from table to table, so that a number that a page break
-parts stays one.
+Tables are runs of lines with equally many tabs, and Markdown's tables with bars; all else, front matter too,
+is read as one stretch from table to table, so that a number that a page break parts stays one. Markdown's
+code, comments, link targets and marks of emphasis are not read.
 """
 
 from __future__ import annotations
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|$)")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+# What Markdown does not show, or shows as no text: code, comments, link targets, emphasis, escapes.
+_MARKS = re.compile(
+    r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~))[^\n]*\n)* {0,3}(?P=fence)[`~]*[ \t]*$"
+    r"|<!--(?:(?!<!--).)*?-->|(?<=\])\([^()\n]*\)|~~[^~\n]+~~"
+    r"|\*{2,3}|__|(?<![0-9])\*(?=\S)|(?<=\S)\*(?![0-9*])|\\(?=[!-/:-@\[-`{-~])",
+    re.DOTALL | re.MULTILINE,
+)
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -39,7 +46,8 @@ def read_plain(text: str, *, markdown: bool = False) -> Document:
         stretches += _cells(lines, _above(text, start), "|" if markdown else "\t")
         at = end
     stretches += [Stretch(at, len(text))] if len(text) > at else []
-    return Document(text, tuple(stretches))
+    marks = tuple(match.span() for match in _MARKS.finditer(text)) if markdown else ()
+    return Document(text, tuple(stretches), marks=marks)
 
 
 def read_extracted(text: str) -> Document:

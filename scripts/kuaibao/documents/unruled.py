@@ -28,7 +28,8 @@ _CLOSE = 0.15  # ems between two numbers
 _ALONE = 0.6  # ems between a number and what is not its unit
 _THIN, _RIVER = 0.2, 0.3  # ems between the columns of many rows, and of few
 _OVERLAP = 0.1  # of the size of type
-_FAR = 2.6  # times the size of type from row to row
+_CLOSER = 0.9  # times the distance of rows
+_FAR = 3.2  # times the size of type from row to row
 _BETWEEN = 2  # rows without numbers within a table
 _HEADERS = 4
 _FEW = 3  # rows that do not tell columns of words
@@ -46,7 +47,7 @@ class Found(NamedTuple):
 
 
 def find_unruled(rows: Sequence[Row]) -> list[Found]:
-    """Return the tables among the rows, in order; one row of numbers needs a header to be one."""
+    """Return the tables among the rows, in order."""
     found: list[Found] = []
     bands = _bands(rows)
     starts = list(accumulate(map(len, bands), initial=0))
@@ -54,12 +55,18 @@ def find_unruled(rows: Sequence[Row]) -> list[Found]:
     for first, last in _runs(bands):
         columns = _columns([row for band in bands[first:last] if _is_cells(band) for row in band])
         top = _top(bands, first, done, columns)
-        if len(columns) > 1 and last - top > 1:
-            body = [_slots(band, columns) for band in bands[first:last]]
+        if len(columns) > 1 and (last - top > 1 or _goes_on(bands[first])):
+            body = [_slots(band, columns) for band in _whole(bands[first:last])]
             table = Table(_headers(bands[top:first], columns) + body)
             found.append(Found(starts[top], starts[last], table))
             done = last
     return found
+
+
+def _goes_on(band: Band) -> bool:
+    """Tell the last row of a table, alone on its page, from a page number between dashes."""
+    numbers = [word for row in band for word in row if _NUMBER.fullmatch(word.text)]
+    return sum(any(map(str.isdigit, word.text)) for word in numbers) > 1
 
 
 def _bands(rows: Sequence[Row]) -> list[Band]:
@@ -111,6 +118,19 @@ def _next(bands: Sequence[Band], at: int) -> int | None:
         if _ends_table(bands[number]):
             return None
     return None
+
+
+def _whole(bands: Sequence[Band]) -> list[Band]:
+    """Put the second line of a cell to its row, to which it is closer than the rows are to one another."""
+    baselines = [band[-1][0].bottom for band in bands if _is_cells(band)]
+    usual = min((below - above for above, below in pairwise(baselines)), default=0.0)
+    whole: list[Band] = []
+    for band in bands:
+        if whole and not _is_cells(band) and band[0][0].bottom - whole[-1][-1][0].bottom < _CLOSER * usual:
+            whole[-1] = [*whole[-1], *band]
+        else:
+            whole.append(band)
+    return whole
 
 
 def _ends_table(band: Band) -> bool:

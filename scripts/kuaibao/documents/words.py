@@ -109,11 +109,18 @@ def rows_of(words: Iterable[Word]) -> list[Row]:
     """Return the rows from the top down, each from left to right, without the marks of notes."""
     rows: list[Row] = []
     for word in sorted(words, key=lambda word: word.bottom):
-        if rows and word.bottom - rows[-1][-1].bottom <= _SAME_LINE * word.size:
+        if rows and _is_beside(rows[-1][-1], word):
             rows[-1].append(word)
         else:
             rows.append([word])
     return [row for row in map(_unmarked, rows) if any(word.text.strip() for word in row)]
+
+
+def _is_beside(before: Word, word: Word) -> bool:
+    """Tell whether a word stands on the line of the one before, which is not lower but may be raised."""
+    if before.size < _SMALL * word.size:
+        return (before.top + before.bottom) / 2 > word.top
+    return word.bottom - before.bottom <= _SAME_LINE * word.size
 
 
 def _unmarked(row: Row) -> Row:

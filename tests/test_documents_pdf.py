@@ -1,0 +1,127 @@
+"""PDFs: columns, notes and tables without rules read as their text; bombs are refused."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+
+from kuaibao.documents import extract, numerals
+from kuaibao.documents.unruled import find_unruled
+from kuaibao.documents.words import Row, Word, rows_of, text_of
+from kuaibao.errors import UsageError
+
+FIXTURES = Path(__file__).parent / "documents"
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+
+
+def readings(name: str) -> list[tuple[object, ...]]:
+    """Give what must agree between forms, without the numbers of notes."""
+    return [
+        (n.value, n.value_min, n.value_max, n.unit, n.qualifier, n.kind)
+        for n in numerals(extract(FIXTURES / name))
+        if not re.fullmatch(r"\[[0-9]\]", n.printed)
+    ]
+
+
+@pytest.mark.parametrize("name", ["communique-one.pdf", "communique-two.pdf"])
+def test_communique(name: str) -> None:
+    """Tables without rules, notes and two columns give the numerals of the text, in any order."""
+    expected, actual = readings("communique.txt"), readings(name)
+    assert sorted(map(repr, actual)) == sorted(map(repr, expected))
+
+
+def row(*cells: tuple[str, float], bottom: float = 100.0, size: float = 10.0) -> Row:
+    """Give a row of words, each from its left edge, letters half as wide as Chinese characters."""
+    return [
+        Word(text, x0, x0 + sum(size / 2 if c.isascii() else size for c in text), bottom - size, bottom, size)
+        for text, x0 in cells
+    ]
+
+
+def test_close_numbers() -> None:
+    """Numbers a fifth of an em apart are cells; the header gives each its column."""
+    rows = [
+        row(("镇", 10), ("会员（人）", 60), ("占比（%）", 112)),
+        row(("甲", 10), ("1,205", 85), ("15.2", 112), bottom=115),
+        row(("乙", 10), ("866", 95), ("8.7", 117), bottom=130),
+    ]
+    table = find_unruled(rows)[0].table
+    assert [[slot.text for slot in each] for each in table.rows] == [
+        ["镇", "会员（人）", "占比（%）"],
+        ["甲", "1,205", "15.2"],
+        ["乙", "866", "8.7"],
+    ]
+
+
+def test_prose_is_no_table() -> None:
+    """A number that its unit follows is no cell."""
+    rows = [row(("第", 10), ("12", 40), ("期", 53)), row(("共", 10), ("3", 30), ("家", 38), bottom=115)]
+    assert find_unruled(rows) == []
+
+
+def test_marks_of_notes() -> None:
+    """A raised small number is no part of the number before it; the 2 of km2 is."""
+    mark = Word("1", 40.0, 43.0, 88.0, 94.0, 6.0)
+    assert [text_of(each) for each in rows_of([*row(("3412", 20), ("家", 43)), mark])] == ["3412家"]
+    assert [text_of(each) for each in rows_of([*row(("12km", 20)), mark])] == ["12km1"]
+
+
+def pdf(*objects: bytes) -> bytes:
+    """Give a PDF of these objects, the first of them the catalogue."""
+    body, at = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, start=1):
+        at.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % place for place in at)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(at) + 1)
+    tail = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(at) + 1, len(body))
+    return body + head + table + tail
+
+
+def one_page(content: bytes, filters: bytes = b"/FlateDecode") -> bytes:
+    """Give a PDF of one page with this content, packed already."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+    stream = b"<</Length %d/Filter %s>>stream\n%s\nendstream" % (len(content), filters, content)
+    return pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream, FONT)
+
+
+def many_pages(number: int) -> bytes:
+    """Give a PDF of empty pages."""
+    kids = b" ".join(b"%d 0 R" % at for at in range(3, number + 3))
+    pages = b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, number)
+    return pdf(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        pages,
+        *[b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>"] * number,
+    )
+
+
+LARGE = zlib.compress(bytes(210_000_000), 9)
+DRAWN = zlib.compress(b"BT /F 9 Tf " + b"(1234567890)Tj " * 20_001 + b"ET")
+BOMBS = {
+    "one filter": (one_page(LARGE), "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx"),
+    "two filters": (
+        one_page(zlib.compress(LARGE), b"[/FlateDecode/FlateDecode]"),
+        "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx",
+    ),
+    "runs": (
+        one_page(zlib.compress(b"\x81a" * 2_000_000), b"[/FlateDecode/RunLengthDecode]"),
+        "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx",
+    ),
+    "marks": (one_page(DRAWN), "有一页的字符和线条超过 200000 个，为安全起见不读取；请删去图纸后再存"),
+    "pages": (many_pages(501), "超过 500 页；请拆成几个文件"),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs(tmp_path: Path, name: str) -> None:
+    """A small file that holds too much gives one message."""
+    content, message = BOMBS[name]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(content)
+    with pytest.raises(UsageError) as caught:
+        extract(path)
+    assert caught.value.text["zh"] == f"{path} {message}"
