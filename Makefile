@@ -5,7 +5,7 @@ SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
 # The few scripts that come from npm stand in the environment, beside the Python packages.
 SCRIPTS := .venv/share/kuaibao
-# The bulletins' texts, for those who hold them: make site KUAIBAO_SOURCES=folder
+# The bulletins' texts, for those who hold them: make site KUAIBAO_SOURCES=folder. The site never holds them.
 SOURCES := $(if $(KUAIBAO_SOURCES),--sources $(KUAIBAO_SOURCES))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
@@ -17,7 +17,8 @@ help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 site: $(SITE_READY)  ## check all packages and build site/ (Chinese at /, English at /en/)
-	$(BIN)/kuaibao build $(SOURCES)
+	$(if $(SOURCES),$(BIN)/kuaibao check $(SOURCES))
+	$(BIN)/kuaibao build
 
 serve: $(SITE_READY)  ## live preview at http://127.0.0.1:8000
 	$(BIN)/kuaibao serve
@@ -39,7 +40,7 @@ lock:  ## resolve the dependencies anew (needs uv)
 	$(BIN)/npm update --silent --package-lock-only
 
 clean:  ## remove what was built and installed
-	rm -rf .venv build site
+	rm -rf .venv build site site-with-sources
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -91,6 +91,8 @@ def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> No
         typer.echo(say("placeholder", lang.value))
     pages, files = site.count(built)
     typer.echo(say("build_done", lang.value, path=built.name + "/", pages=pages, files=files))
+    if sources is not None:
+        typer.echo(say("private_note", lang.value))
 
 
 @app.command(help=say("cmd_serve", SPOKEN))

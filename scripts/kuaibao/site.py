@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
 # Where make lets npm install scripts: in the environment, beside the Python packages.
 LIBRARIES = Path(sys.prefix) / "share" / "kuaibao"
+# The site to publish, and the one for those who hold the bulletins' texts, which nobody else may see.
+PUBLIC, WITH_SOURCES = "site", "site-with-sources"
 CONFIGURATION: Mapping[Language, str] = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
 
 
@@ -126,6 +128,9 @@ def checked(root: Path, sources: Path | None = None) -> tuple[Archive, dict[str,
 def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     """Build the whole site and put it in place of site/; on any failure the old one stays as it was.
 
+    With `sources` the site shows the bulletins' texts. Such a site never stands in site/ but in
+    site-with-sources/, says on every page that it must not be published, and leaves nothing in build/.
+
     Raises DataError for problems of data or pages, GeneratorError where MkDocs or Pagefind fails,
     UsageError where a file cannot be read or written.
     """
@@ -133,17 +138,32 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     archive, written, tally = checked(root, sources)
     content, described = downloads(archive, settings["site_url"])
     content |= explorer_files(archive, settings["site_url"], LIBRARIES)
-    surroundings = Surroundings(downloads=described, outcome=tally.outcome(), commands=commands, **settings)
+    surroundings = Surroundings(
+        downloads=described,
+        outcome=tally.outcome(),
+        commands=commands,
+        texts={} if sources is None else _texts(archive, sources),
+        **settings,
+    )
     rendered = render(archive, written, surroundings)
-    site = root / "site"
+    site = root / (PUBLIC if sources is None else WITH_SOURCES)
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise _no_folder(site)
     try:
         with _alone(root):
-            _write(root / "build", rendered, content)
-            return _publish(root, _epoch(archive))
+            try:
+                _write(root / "build", rendered, content)
+                return _publish(root, site, _epoch(archive))
+            finally:
+                if sources is not None:
+                    shutil.rmtree(root / "build", ignore_errors=True)
     except OSError as error:
         raise _unwritable(error) from None
+
+
+def _texts(archive: Archive, sources: Path) -> dict[str, str]:
+    """Read the bulletins' texts by id, with their line ends as they are; the check has found them all."""
+    return {name: (sources / f"{name}.txt").read_bytes().decode("utf-8") for name in archive.bulletins}
 
 
 def _no_folder(site: Path) -> UsageError:
@@ -188,15 +208,15 @@ def _unwritable(error: OSError) -> UsageError:
     )
 
 
-def _publish(root: Path, epoch: str) -> Path:
+def _publish(root: Path, site: Path, epoch: str) -> Path:
     with tempfile.TemporaryDirectory(dir=root / "build", prefix="site-") as folder:
         new = Path(folder) / "site"
         _generate(root, new, epoch)
         _prune(new)
         _check_hosts(new)
         _index(root, new)
-        _replace(new, root / "site")
-    return root / "site"
+        _replace(new, site)
+    return site
 
 
 def _write(build: Path, rendered: Mapping[str, str], content: Mapping[str, bytes]) -> None:

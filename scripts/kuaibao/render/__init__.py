@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from traceback import extract_tb
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +47,8 @@ class Surroundings:
     """What pages tell that does not come from the packages.
 
     `outcome` lists (rule, times checked, problems); `commands` the command line as (name, its
-    parameters as (options, key of the help)); `site_url` and `contact` come from mkdocs.yml.
+    parameters as (options, key of the help)); `site_url` and `contact` come from mkdocs.yml. `texts`
+    holds the bulletins' texts by id in a build for those who hold them; every page then says so.
     """
 
     site_url: str
@@ -55,13 +56,13 @@ class Surroundings:
     downloads: Sequence[Download]
     outcome: Sequence[tuple[str, int, int]]
     commands: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
     """Give every page of both languages, and the files of its charts: path below build/ -> Markdown or SVG.
 
     With them come the scripts that hold the cards of figures, which MkDocs copies as they are.
-
 
     Raises DataError where a page uses a macro that is not there, or in a way that it does not take.
     """
@@ -81,7 +82,11 @@ def _language(
     archive: Archive, language: Language, own: Mapping[str, str], surroundings: Surroundings
 ) -> dict[str, str]:
     edition = Edition(
-        archive=archive, language=language, site_url=surroundings.site_url, contact=surroundings.contact
+        archive=archive,
+        language=language,
+        site_url=surroundings.site_url,
+        contact=surroundings.contact,
+        texts=surroundings.texts,
     )
     blocks = Blocks(edition, {path: title(text) for path, text in own.items()})
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
@@ -95,8 +100,8 @@ def _language(
     if problems:
         raise DataError(problems)
     pages = generated(edition, blocks, surroundings, set(own)) | written
-    crumbed = {path: _with_crumb(path, text, edition) for path, text in pages.items()}
-    return crumbed | scripts(blocks) | edition.drawings
+    told = {path: _as_private(_with_crumb(path, text, edition), edition) for path, text in pages.items()}
+    return told | scripts(blocks) | edition.drawings
 
 
 def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str:
@@ -112,6 +117,14 @@ def _with_crumb(path: str, text: str, edition: Edition) -> str:
     short = str(edition.archive.bulletins[folder].bulletin[f"short_{edition.language}"])
     crumb = json.dumps([{"title": short, "url": f"bulletins/{folder}/"}], ensure_ascii=False)
     return text.replace("---\n", f"---\ncrumbs: {crumb}\n", 1)
+
+
+def _as_private(text: str, edition: Edition) -> str:
+    """Tell the theme that a site holds the bulletins' texts, so that it warns on every page."""
+    if not edition.texts:
+        return text
+    note = f"---\nprivate: {json.dumps(edition.say('private_note'), ensure_ascii=False)}\n"
+    return note + (text.removeprefix("---\n") if text.startswith("---\n") else f"---\n{text}")
 
 
 def _problem(path: str, error: Exception) -> Problem:

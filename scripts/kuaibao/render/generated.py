@@ -14,6 +14,7 @@ from kuaibao.model import BULLETIN, CODELISTS, schema
 from kuaibao.render.blocks import environment
 from kuaibao.render.edition import link
 from kuaibao.render.macros import inert
+from kuaibao.render.source import parted
 from kuaibao.tables import published_fields
 
 if TYPE_CHECKING:
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
     from kuaibao.render.edition import Edition
 
 Page = tuple[str, str, dict[str, Any]]
+MARKS = {
+    "date": "mark_date",
+    "ordinal": "mark_ordinal",
+    "enumerator": "mark_enumerator",
+    "name": "mark_name",
+    "issue_number": "mark_issue_number",
+    "other": "mark_other",
+}
 
 
 def generated(
@@ -88,7 +97,16 @@ def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator
     groups = [(s, found) for s, found in by_section if found]
     yield f"{folder}/data.md", "bulletin_data", about | {"groups": groups, "relations": relations}
     yield f"{folder}/map.md", "map", about
-    yield f"{folder}/ledger.md", "ledger", about | _ledger(bulletin, figures, edition, blocks)
+    ledger = _ledger(bulletin, figures, edition, blocks)
+    yield f"{folder}/ledger.md", "ledger", about | ledger
+    if bulletin in edition.texts:
+        lines = parted(edition.texts[bulletin], sections, ledger["numerals"])
+        yield f"{folder}/source.md", "source", about | ledger | {"parted": lines, "marks": _marks(edition)}
+
+
+def _marks(edition: Edition) -> dict[str, str]:
+    """Give the short sign of each kind of numeral that is no figure."""
+    return {kind: edition.say(key) for kind, key in MARKS.items()}
 
 
 def _ledger(bulletin: str, figures: Sequence[Figure], edition: Edition, blocks: Blocks) -> dict[str, Any]:
