@@ -37,6 +37,7 @@ PAGE_TYPES = (
     "indicators/",
     "indicators/industrial_workers/",
     "data/",
+    "explore/",
     "quality/",
     "guide/",
     "guide/model/",

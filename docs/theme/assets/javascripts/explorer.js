@@ -12,7 +12,6 @@ const SORTS = ["value", "-value"];
 const PAUSE = 150; // ms after a key before searching
 const part = (name) => root.querySelector("[data-part=" + name + "]");
 const form = part("form");
-const wide = window.matchMedia("(min-width: 45em)");
 
 function say(key, values) {
   return given.words[key].replace(/\[([A-Z]+)\]/g, (whole, name) => (values && name in values ? values[name] : whole));
@@ -76,7 +75,7 @@ function restore() {
   form.elements.q.value = state.q || "";
   tell("notice", unknown.length ? say("unknown", { VALUES: unknown.join(", ") }) : "");
   sameInOtherLanguage();
-  apply();
+  return apply();
 }
 
 function tell(name, text) {
@@ -352,12 +351,15 @@ function listen() {
   });
   root.querySelectorAll("[data-save]").forEach((button) => button.addEventListener("click", () => save(button)));
   window.addEventListener("popstate", restore);
-  const fold = () => { part("filters").open = wide.matches; };
-  if (wide.addEventListener) wide.addEventListener("change", fold);
+  const toggle = part("toggle");
+  toggle.addEventListener("click", () => {
+    toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
+  });
+  // The page is short again before its rows are drawn, so Back would find its place gone.
+  window.addEventListener("pagehide", () => history.replaceState(Object.assign({}, history.state, { scroll: window.scrollY }), ""));
 }
 
 async function start() {
-  part("filters").open = wide.matches;
   const [virtual, opened] = await Promise.all([
     import(new URL("scripts/virtual-core/index.js", base).href),
     new Figures(base, LANGUAGE).open()
@@ -367,7 +369,8 @@ async function start() {
   several = new Set(figures.labels.section.bulletin).size > 1;
   rows = new Rows(virtual, part("table"), part("space"), cells, () => { all().catch(() => {}); });
   listen();
-  restore();
+  await restore();
+  if (history.state && history.state.scroll && !window.scrollY) window.scrollTo(0, history.state.scroll);
 }
 
 if (location.protocol === "file:") fail(undefined, "from_disk");

@@ -59,7 +59,7 @@ export function optionsOf(figures, say) {
     area: sorted(plain(labels.area, "area", language), byText("value")),
     period: sorted(gathered(labels.period, (entry) => {
       const years = labels.period.years[entry].split(" ").filter(Boolean);
-      return years.length ? years.map((year) => ({ value: year, label: year })) : [{ value: UNSTATED, label: say("period_unstated") }];
+      return years.length ? years.map((year) => ({ value: year, label: say("year", { YEAR: year }) })) : [{ value: UNSTATED, label: say("period_unstated") }];
     }), (a, b) => (a.value === UNSTATED) - (b.value === UNSTATED) || -byText("value")(a, b)),
     unit: sorted(plain(labels.unit, "unit", language), (a, b) => size("unit", b) - size("unit", a)),
     hedge: plain(labels.qualifier, "qualifier", language)
