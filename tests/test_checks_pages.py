@@ -158,6 +158,9 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "finding_of_another_chart": lambda p: p.append(
         "docs/en/index.md", '{{ dots(["test-001.1.01"], title="T", finding="Of {test-001.1.05}.") }}'
     ),
+    "parts_of_no_sum": lambda p: p.append(
+        "docs/zh/index.md", '{{ parts("test-001.r02", title="水", finding="水。") }}'
+    ),
     "derived_from_others": lambda p: p.append(
         "docs/zh/index.md",
         '{{ slope(["test-001.2.01", "test-001.2.02"], derived="test-001.r02", title="水", finding="水。") }}',

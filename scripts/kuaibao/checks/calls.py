@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 WHOLE = re.compile(r"[0-9]{1,9}(?:\.0+)?")
 MOST_DOTS = 300  # as many as the renderer draws
 LEAST = {"slope": 2, "shares": 1, "chain": 2, "stair": 2}
+RELATIONS = {"relation": "sum", "within": "subset", "relations": "share"}  # kinds that parameters ask for
 COUNTED = ("dots", "grid")  # charts of one dot a thing
 MIXED = (
     *COUNTED,
@@ -88,12 +89,23 @@ def check_call(call: Call, path: str, known: Known, tally: Tally) -> None:
         if tally.expect(name in known.kinds_of_ids["everything"], "page-figure", place, name):
             params = {"macro": call.macro, "usage": usage(call.macro)}
             tally.expect(name in known.kinds_of_ids[kind], "page-kind", place, name, **params)
+    if len(tally.problems) == before:
+        _check_relations(call, place, known, tally)
     if len(tally.problems) > before:
         return
     if "section" in call.given:
         _check_section(call, place, known, tally)
     if "finding" in call.given:
         _check_chart(call, place, known, tally)
+
+
+def _check_relations(call: Call, place: Place, known: Known, tally: Tally) -> None:
+    """Check that parts are drawn by a sum and its place in a whole, and shares by shares."""
+    for key, kind in RELATIONS.items():
+        given = call.given.get(key, [])
+        for name in [given] if isinstance(given, str) else given:
+            fits = known.relations[name]["kind"] == kind
+            tally.expect(fits, "page-kind", place, name, macro=call.macro, usage=usage(call.macro))
 
 
 def _check_section(call: Call, place: Place, known: Known, tally: Tally) -> None:
