@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE_READY := .venv/.site-ready
 TEST_READY := .venv/.test-ready
+AUDIT_READY := tests/audit/node_modules/.package-lock.json
 # The few scripts that come from npm stand in the environment, beside the Python packages.
 SCRIPTS := .venv/share/kuaibao
 # The bulletins' texts, for those who hold them: make site KUAIBAO_SOURCES=folder. The site never holds them.
@@ -11,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help site serve check test lint lock clean
+.PHONY: help site serve check test audit lint lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -28,6 +29,10 @@ check: $(SITE_READY)  ## validate all packages and pages
 
 test: $(TEST_READY)  ## run every test
 	$(BIN)/python -m pytest
+
+audit: $(AUDIT_READY)  ## the long checks of the built site: every page type, Lighthouse, HTML, old browser (needs java)
+	@command -v java >/dev/null || { echo "Java 17 or newer is needed; on Debian or Ubuntu: apt install default-jre-headless"; exit 2; }
+	$(BIN)/python -m pytest tests/audit/audit_*.py
 
 lint: $(TEST_READY)  ## style, types and format
 	$(BIN)/ruff check .
@@ -58,4 +63,8 @@ $(SITE_READY): requirements.txt pyproject.toml package.json package-lock.json .n
 
 $(TEST_READY): requirements-dev.txt $(SITE_READY)
 	$(INSTALL) --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(AUDIT_READY): tests/audit/package.json tests/audit/package-lock.json tests/audit/.npmrc $(TEST_READY)
+	$(BIN)/npm ci --silent --prefix tests/audit
 	touch $@

@@ -44,7 +44,6 @@
       tell();
     });
     tell();
-    button.hidden = false;
   }
 
   function contents() {

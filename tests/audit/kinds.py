@@ -1,0 +1,7 @@
+"""One address of every page type, in both languages."""
+
+from built import PAGE_TYPES, site
+
+PREFIXES = {"zh": "", "en": "en/"}
+MORE = ("guide/editor/", "explore/", "404.html")
+EVERY = (*PAGE_TYPES, *(path for path in MORE if (site() / path).exists()))
