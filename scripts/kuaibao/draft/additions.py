@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kuaibao.model import Package, Row
 
 OFFICE = "办公室"
+ENOUGH = 8  # characters of a name by which it can be told
 KINDS = (
     (re.compile("工会"), "trade_union"),
     (re.compile("共青团|妇女联合会|妇联|工商业联合会|科学技术协会"), "mass_organisation"),
@@ -51,9 +52,10 @@ def additions(name: str, issuer: str, area: str, codelists: Package) -> Addition
 
 
 def _known(issuer: str, organisations: Sequence[Row]) -> str:
-    """Find an organisation by its name; its office speaks for it."""
+    """Find an organisation by its name, be it only the last line of it; its office speaks for it."""
     codes = {row["label_zh"]: row["organisation"] for row in organisations}
-    return codes.get(issuer) or codes.get(issuer.removesuffix(OFFICE), "")
+    ending = [code for label, code in codes.items() if len(issuer) >= ENOUGH and label.endswith(issuer)]
+    return codes.get(issuer) or codes.get(issuer.removesuffix(OFFICE)) or "".join(ending[:1])
 
 
 def _free(name: str, taken: set[str]) -> str:

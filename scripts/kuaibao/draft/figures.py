@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kuaibao.draft.english import begins_with_verb, english
+from kuaibao.draft.english import begins_with_verb, english, leading_noun
 from kuaibao.draft.english import topic as topic_of
 from kuaibao.draft.naming import Named, name
 from kuaibao.draft.propose import Proposal, values
@@ -61,17 +61,27 @@ def figure_rows(
         when, numeral = period(each.numeral.start), each.numeral
         phrases = context.phrases(numeral.start, numeral.end)
         before, named = named, name(phrases, numeral.unit, named)
-        own = proposer.propose(numeral, named.label, key_of(each.id))
+        own = proposer.propose(numeral, named.label, phrases, key_of(each.id))
         if not own.is_new and (own.indicator, when.period, when.basis) in taken:
             own = own._replace(indicator=key_of(each.id), label=named.label, is_new=True)
         taken.add((own.indicator, when.period, when.basis))
-        if (when.period, when.basis) in known.get((own.label, own.unit), ()) and before.subject:
-            own = own._replace(label=f"{before.subject}{named.label}")
+        if (when.period, when.basis) in known.get((own.label, own.unit), ()):
+            own = own._replace(label=_prefixed(own.label, before.subject))
         proposal = _shared(own, when, known.setdefault((own.label, own.unit), {})) if own.label else own
         rows.figures.append(_figure(each, proposal, when, area))
         if proposal.is_new:
             rows.indicators.append(_indicator(proposal, proposer, numeral, when.period))
     return rows
+
+
+def _prefixed(label: str, subject: str) -> str:
+    """Tell a label from the same one before by its subject: 小学 and 在校学生 make 小学在校学生."""
+    return f"{subject}{label}" if is_noun(subject) and is_noun(label) and subject != label else label
+
+
+def is_noun(label: str) -> bool:
+    """Tell whether a label is a noun of the glossary."""
+    return bool(label) and leading_noun(label) == label
 
 
 def key_of(figure: str) -> str:

@@ -51,16 +51,20 @@ class Proposer:
             (COUNT.sub("", row["label_zh"]), row["unit"]): row["indicator"] for row in reversed(indicators)
         }
 
-    def propose(self, numeral: Numeral, label: str, key: str) -> Proposal:
-        """Propose for a numeral that counts what a label says; `key` is the indicator's if it is new."""
+    def propose(self, numeral: Numeral, label: str, phrases: tuple[str, str], key: str) -> Proposal:
+        """Propose for a numeral that counts what a label says; `key` is the indicator's if it is new.
+
+        A listed indicator fits by its name, or where most of its name stands in the label or a phrase beside.
+        """
         units = self._printed.get(numeral.unit, [])
         for unit in units:
             same = self._labels.get((COUNT.sub("", label), unit))
             if same:
                 return Proposal(unit, same)
-        score, name, unit = self._best(label, units if numeral.unit else None)
-        if score >= FITS:
-            return Proposal(unit, name)
+        for words in (label, *phrases):
+            score, name, unit = self._best(words, units if numeral.unit else None)
+            if score >= FITS:
+                return Proposal(unit, name)
         return Proposal(units[0] if units else TODO, key, label, is_new=True)
 
     def topic(self, label: str) -> str:
