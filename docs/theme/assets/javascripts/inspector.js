@@ -111,6 +111,7 @@
 
   // Below the figure if there is room, else above it; never beyond the window's sides.
   function place() {
+    if (shown && !shown.isConnected) close(); // the explorer takes rows away that are out of view
     if (!shown) return;
     var at = shown.getBoundingClientRect(), style = box.style;
     style.setProperty("--room", "none");
