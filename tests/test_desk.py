@@ -117,6 +117,33 @@ def test_from_text_to_package(office: Path) -> None:
     assert values == ["36", "1200", "125000", "180000"]
 
 
+MARKED = """# 青石工会简报
+
+2024 年第 7 期（总第 7 期）
+
+2024 年 5 月 8 日
+
+## 一、基本情况
+
+全县投入 **1.2** 亿元，培训职工 *3000* 余人（[名单](https://qingshi.example/20240508)）。
+
+| 项目 | 2022 年 | 2023 年 |
+|---|---|---|
+| 培训（期） | 12 | **18** |
+"""
+
+
+def test_markdown_is_read_the_same_way_again(office: Path) -> None:
+    """Marks of emphasis and links in a Markdown file stand neither in the ledger nor against the text."""
+    (office / "bulletin.md").write_text(MARKED, encoding="utf-8")
+    desk.start(office, office / "bulletin.md", NAME, "530523")
+    archive = load(office)
+    archive.bulletins.pop("yncg-090")  # type: ignore[attr-defined]  # its text is not at hand
+    assert {problem.code for problem in check(archive, PAGES, office / "drafts").problems} == {"todo"}
+    printed = [row["printed"] for row in archive.bulletins[NAME].rows("numerals") if row["kind"] == "figure"]
+    assert printed == ["1.2 亿元", "3000 余人", "12", "18"]
+
+
 def test_check_lists_what_is_to_do(office: Path) -> None:
     """A package as drafted fails with to-dos and with nothing else."""
     start(office)

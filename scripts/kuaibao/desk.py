@@ -72,8 +72,7 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
     archive = load(root)
     document = documents.extract(file)
     drafted = draft(name, document, archive, area or TODO)
-    if document.text.encode("utf-8") != file.read_bytes():
-        drafted.descriptor["bulletin"]["text_extracted"] = True  # its paragraphs are known, a txt's are not
+    drafted.descriptor["bulletin"]["text_form"] = _form(document, file)
     desk.mkdir(exist_ok=True)
     book = workbook.write(_editable(drafted), **_help(drafted, archive))
     _put(folder, drafted)
@@ -82,6 +81,13 @@ def start(root: Path, file: Path, name: str, area: str) -> Started:
     (desk / f"{name}.txt").write_bytes(document.text.encode("utf-8"))
     (desk / f"{name}.xlsx").write_bytes(book)
     return Started(folder, len(drafted.tables["numerals"]), len(drafted.tables["figures"]), document.remarks)
+
+
+def _form(document: documents.Document, file: Path) -> str:
+    """Name the form in which the check is to read the text again: what is a paragraph or a mark in it."""
+    if document.marks:
+        return "markdown"
+    return "plain" if document.text.encode("utf-8") == file.read_bytes() else "extracted"
 
 
 def _free(name: str, folder: Path, book: Path) -> None:

@@ -7,11 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kuaibao.checks.tally import lines
-from kuaibao.documents import numerals
+from kuaibao.documents import Document, numerals, printed
 from kuaibao.documents.plain import read_extracted, read_plain
 from kuaibao.errors import Place
 from kuaibao.places import Lines
-from kuaibao.reader import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,9 +36,10 @@ def check_source(
     text = _text(package, file, tally)
     if text is None:
         return
-    wrong = _check_offsets(package, text, tally)
+    document = _document(text, str(package.bulletin.get("text_form", "plain")))
+    wrong = _check_offsets(package, document, tally)
     _check_ends(package, text, tally)
-    _check_complete(package, text, wrong, tally)
+    _check_complete(package, document, wrong, tally)
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "\n")
     _check_own_words(package, pages, re.sub(r"\s+", "", NAMED.sub("\n", text)), tally)
@@ -61,14 +61,19 @@ def _text(package: Package, file: Path, tally: Tally) -> str | None:
         return None
 
 
-def _check_offsets(package: Package, text: str, tally: Tally) -> set[str]:
+def _document(text: str, form: str) -> Document:
+    """Read the text as the form says that it was read for the draft: plain, markdown or extracted."""
+    return read_extracted(text) if form == "extracted" else read_plain(text, markdown=form == "markdown")
+
+
+def _check_offsets(package: Package, document: Document, tally: Tally) -> set[str]:
     """Check each numeral's place, then its paragraph; give what was printed by those out of place."""
     starts = {row["section"]: int(row["start"]) for row in package.rows("sections")}
-    own = Lines(text)
+    own = Lines(document.text)
     wrong = set()
     for line in lines(package, "numerals", tally):
         row, start = line.row, int(line.row["start"])
-        found = printed(text, start, int(row["end"]))
+        found = printed(document, start, int(row["end"]))
         if not line.expect(
             found == row["printed"], "source-offset", "start", value=row["printed"], found=found
         ):
@@ -86,15 +91,14 @@ def _check_ends(package: Package, text: str, tally: Tally) -> None:
         last.expect(int(last.row["end"]) == len(text), "source-end", "end", length=str(len(text)))
 
 
-def _check_complete(package: Package, text: str, wrong: set[str], tally: Tally) -> None:
+def _check_complete(package: Package, document: Document, wrong: set[str], tally: Tally) -> None:
     """Check that the ledger has every numeral of the text, and a figure's whole print, hedge and unit too."""
     rows = {
         (int(line.row["start"]), int(line.row["end"])): line for line in lines(package, "numerals", tally)
     }
     kinds = {span: line.row["kind"] for span, line in rows.items()}
     place = package.place("numerals")
-    form = read_extracted if package.bulletin.get("text_extracted") else read_plain
-    for numeral in numerals(form(text)):
+    for numeral in numerals(document):
         if numeral.printed in wrong:
             continue  # told as source-offset
         over = [span for span in kinds if span[0] < numeral.end and numeral.start < span[1]]
@@ -104,7 +108,9 @@ def _check_complete(package: Package, text: str, wrong: set[str], tally: Tally) 
         tally.expect(bool(over), "source-complete", place, numeral.printed, **where)
         if any(kinds[span] == "figure" for span in over):
             whole = over == [(numeral.start, numeral.end)]
-            tally.expect(whole, "source-whole", place, _printed(over, text), whole=numeral.printed, **where)
+            tally.expect(
+                whole, "source-whole", place, _printed(over, document), whole=numeral.printed, **where
+            )
 
 
 def _check_kind(line: Line, kind: str) -> None:
@@ -118,8 +124,8 @@ def _check_kind(line: Line, kind: str) -> None:
     line.expect(free or own == kind, "source-kind", "kind", printed=line.row["printed"], expected=kind)
 
 
-def _printed(spans: Iterable[tuple[int, int]], text: str) -> str:
-    return ", ".join(printed(text, start, end) for start, end in spans)
+def _printed(spans: Iterable[tuple[int, int]], document: Document) -> str:
+    return ", ".join(printed(document, start, end) for start, end in spans)
 
 
 def _check_own_words(package: Package, pages: Mapping[str, str], text: str, tally: Tally) -> None:

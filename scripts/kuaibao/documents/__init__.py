@@ -7,6 +7,6 @@ a tab between cells; a line break within a paragraph is one line feed.
 
 from .extract import extract
 from .model import Document, Stretch
-from .numerals import numerals
+from .numerals import numerals, printed
 
-__all__ = ["Document", "Stretch", "extract", "numerals"]
+__all__ = ["Document", "Stretch", "extract", "numerals", "printed"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from kuaibao import reader
 from kuaibao.reader import read, read_table
 
 if TYPE_CHECKING:
@@ -27,6 +28,17 @@ def numerals(document: Document) -> list[Numeral]:
         marks = document.marks[bisect_left(starts, stretch.start) : bisect_left(starts, stretch.end)]
         found += _marked(document.text, stretch, marks) if marks else _plain(document.text, stretch)
     return found
+
+
+def printed(document: Document, start: int, end: int) -> str:
+    """Return a slice of a document's text as printed: without marks, line and page breaks, page numbers."""
+    pieces, at = [], start
+    for first, last in document.marks:
+        if start < last and first < end:
+            pieces.append(document.text[at:first])
+            at = last
+    shown = "".join([*pieces, document.text[at:end]])
+    return reader.printed(shown, 0, len(shown))
 
 
 def _plain(text: str, stretch: Stretch) -> Iterator[Numeral]:

@@ -40,6 +40,9 @@ _ITEM = re.compile(
     rf"(?!{SCALE}|[%余多]|{UNIT}))|[①-⓿]|[图表] ?[0-9]|附[件表图录]"
 )
 _NUMBER_GOES_ON = re.compile(r"\.?[0-9][0-9.,]*+ ?(?:[%万亿千百十余多]|[^\x00-\u2e80，、。；：])")
+# 资金 5 000 元, blanks between thousands, as in print; 附件 1 100 人 are two numbers.
+_THOUSANDS_BEFORE = re.compile(r"[\u4e00-\u9fff](?<![件表图录第章节号题])[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}\Z")
+_THOUSANDS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3}){0,2}(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
 _TAIL_DIGITS = re.compile(r"[0-9]{1,4}$")
 _COLUMNS = re.compile(r"[0-9%][ \t\u3000]+[-+0-9.,%]+$")
@@ -117,6 +120,10 @@ def _is_soft(text: str, start: int, end: int) -> bool:
         return False
     before, after = text[start - 1], text[end]
     if end - start == 1 and text[start] in " \u3000\xa0":
+        if before.isdigit() and after.isdigit():
+            return _THOUSANDS_BEFORE.search(text, max(0, start - 16), start) is not None and (
+                _THOUSANDS_AFTER.match(text, end) is not None
+            )
         return before > "\x7f" or after > "\x7f" or after == "%"
     if _BREAK.search(text, start, end):
         return _is_soft_break(text, start, end, before, after)
