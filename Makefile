@@ -39,7 +39,7 @@ lint: $(TEST_READY)  ## style, types and format
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-lock:  ## resolve the dependencies anew (needs uv)
+lock: $(SITE_READY)  ## resolve the dependencies anew (needs uv)
 	$(LOCK) --upgrade --extra build -o requirements.txt
 	$(LOCK) --upgrade --extra build --extra dev -c requirements.txt -o requirements-dev.txt
 	$(BIN)/npm update --silent --package-lock-only

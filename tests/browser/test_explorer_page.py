@@ -22,7 +22,7 @@ from kuaibao.tables import published_fields
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     Opened = Callable[..., Page]
 
@@ -388,6 +388,28 @@ def test_from_a_disk_the_page_says_what_to_do(chromium: Any) -> None:  # noqa: A
     page.goto((site() / "explore/index.html").as_uri())
     assert page.locator("h1").is_visible()
     page.close()
+
+
+def test_page_runs_under_a_strict_policy(opened: Opened, at_path: str) -> None:
+    """The explorer's own scripts, styles and downloads keep to a policy of the site's files alone."""
+    page = opened(f"{at_path}about/", viewport=PLAIN)
+    page.route(re.compile(r"/explore/\?"), restricted)
+    page.goto(f"{at_path}explore/?unit=person&sort=value")
+    ready(page)
+    for kind in ("csv", "xlsx"):
+        assert saved(page, kind)
+
+
+def restricted(route: Route) -> None:
+    """Answer with a page from which scripts within the page are taken, under a strict policy."""
+    answer = route.fetch()
+    body = re.sub(r"<script>.*?</script>", "", answer.text(), flags=re.DOTALL).replace(
+        "<html", '<html class="js"'
+    )
+    policy = (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:"
+    )
+    route.fulfill(response=answer, body=body, headers=answer.headers | {"content-security-policy": policy})
 
 
 # --- many rows

@@ -2,7 +2,7 @@
 // What is chosen stands in the address, so that a view can be shared and the browser's Back leads to the last one.
 import { Figures, normal } from "./explorer/figures.js";
 import { FILTERS, allowed, fill, optionsOf } from "./explorer/filters.js";
-import { Rows } from "./explorer/rows.js";
+import { PRINTED, Rows } from "./explorer/rows.js";
 
 const root = document.getElementById("kb-explorer");
 const given = JSON.parse(document.getElementById("kb-explorer-words").textContent);
@@ -184,6 +184,7 @@ function summary(closed) {
   part("sort-note").hidden = Boolean(state.unit);
   part("empty").hidden = shown.length > 0;
   part("table").hidden = shown.length === 0;
+  tell("print-note", shown.length > PRINTED ? say("print_first", { COUNT: number(PRINTED) }) : "");
   root.querySelectorAll("[data-save]").forEach((button) => { button.disabled = shown.length === 0; });
 }
 
@@ -298,7 +299,7 @@ function link(row) {
 async function save(button) {
   const kind = button.dataset.save;
   const taken = shown;
-  button.disabled = true;
+  if (root.getAttribute("aria-busy") === "true") return;
   progress("preparing", 0);
   try {
     await all();
@@ -311,7 +312,6 @@ async function save(button) {
     fail(error);
   }
   progress("");
-  button.disabled = shown.length === 0;
 }
 
 function about(taken) {

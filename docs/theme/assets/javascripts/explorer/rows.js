@@ -1,7 +1,7 @@
 // Draws the rows of a table that are in view; the page itself scrolls, and what is out of view is empty space.
 
 const NARROW = "(max-width: 45em)";
-const PRINTED = 2000; // rows that a printed page holds at most
+export const PRINTED = 2000; // rows that a print holds at most
 const BESIDE = 10; // rows drawn above and below what is in view
 
 export class Rows {
@@ -11,6 +11,7 @@ export class Rows {
     this.body = table.tBodies[0];
     this.rows = [];
     this.edge = -1;
+    this.usual = 64; // px, until rows have been drawn
     this.drawn = new Map();
     this.narrow = window.matchMedia(NARROW);
     this.virtualizer = new virtual.Virtualizer(this.options());
@@ -28,7 +29,7 @@ export class Rows {
     return {
       count: this.rows.length,
       getScrollElement: () => window,
-      estimateSize: () => (this.narrow.matches ? 148 : 54),
+      estimateSize: () => this.usual,
       getItemKey: (place) => this.rows[place],
       overscan: BESIDE,
       scrollMargin: this.margin || 0,
@@ -57,6 +58,17 @@ export class Rows {
     this.clear();
     this.place();
     this.update();
+    if (!this.learnt) this.learn();
+  }
+
+  // Takes the usual height from the rows that are drawn: most others then need no correction.
+  learn() {
+    const heights = Array.from(this.drawn.values(), (element) => element.offsetHeight).sort((a, b) => a - b);
+    if (!heights.length) return;
+    this.usual = heights[Math.floor(heights.length / 2)];
+    this.learnt = true;
+    this.virtualizer.measure();
+    this.update();
   }
 
   clear() {
@@ -69,6 +81,7 @@ export class Rows {
     this.virtualizer.measure();
     this.place();
     this.update();
+    this.learn();
   }
 
   update() {
