@@ -219,12 +219,6 @@ def test_build_writes_nothing_but_site_and_build() -> None:
     assert {name.partition("/")[0] for name in after} == set(INPUTS)
 
 
-def test_search_index_lists_languages_in_order() -> None:
-    """Pagefind writes its languages in any order; the site has them in one."""
-    entry = json.loads((site() / "pagefind" / "pagefind-entry.json").read_text(encoding="utf-8"))
-    assert list(entry["languages"]) == ["en", "zh-hans"]
-
-
 def test_no_file_tells_where_it_was_built() -> None:
     """No file of the site holds the folder of the build."""
     place = str(project()).encode()

@@ -1,4 +1,4 @@
-"""Takes a root and gives the site: checks, renders, exports, runs MkDocs and Pagefind, replaces site/."""
+"""Takes a root and gives the site: checks, renders, exports, runs MkDocs, writes the search, replaces site/."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ import yaml
 from kuaibao.checks import Tally, check, chosen
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
 from kuaibao.explorer import files as explorer_files
+from kuaibao.finder import search_files
 from kuaibao.load import load
 from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
@@ -39,7 +40,7 @@ CONFIGURATION: Mapping[Language, str] = {"zh": "mkdocs.yml", "en": "mkdocs.en.ym
 
 
 class GeneratorError(UsageError):
-    """MkDocs or Pagefind does not take the pages; the exit code is that of a problem with pages."""
+    """MkDocs does not take the pages; the exit code is that of a problem with pages."""
 
     exit_code = 1
 
@@ -131,7 +132,7 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     With `sources` the site shows the bulletins' texts. Such a site never stands in site/ but in
     site-with-sources/, says on every page that it must not be published, and leaves nothing in build/.
 
-    Raises DataError for problems of data or pages, GeneratorError where MkDocs or Pagefind fails,
+    Raises DataError for problems of data or pages, GeneratorError where MkDocs fails,
     UsageError where a file cannot be read or written.
     """
     settings = configuration(root)
@@ -214,7 +215,7 @@ def _publish(root: Path, site: Path, epoch: str) -> Path:
         _generate(root, new, epoch)
         _prune(new)
         _check_hosts(new)
-        _index(root, new)
+        _index(new)
         _replace(new, site)
     return site
 
@@ -293,12 +294,21 @@ def _foreign(found: Sequence[str]) -> GeneratorError:
     return GeneratorError("mkdocs.yml, docs/theme", "\n".join([said, *found]))
 
 
-def _index(root: Path, new: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(new), "--quiet"]
-    _run([*command, "--exclude-selectors", ".kb-table"], root, {})  # tables repeat what cards and text say
-    entry = new / "pagefind" / "pagefind-entry.json"  # Pagefind 1.5 lists its languages in any order
-    ordered = json.dumps(json.loads(entry.read_bytes()), sort_keys=True, separators=(",", ":"))
-    entry.write_text(ordered, encoding="utf-8")
+def _index(new: Path) -> None:
+    """Write the search of both languages beside their search pages."""
+    chinese, english = _built(new), _built(new / "en")
+    for folder, own, others in ((new, chinese, english), (new / "en", english, chinese)):
+        for name, script in search_files(own, others).items():
+            target = folder / "search" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(script, encoding="utf-8", newline="\n")
+
+
+def _built(folder: Path) -> dict[str, str]:
+    """Read the built pages of a language: path of the page's folder below the language's -> HTML."""
+    found = {path.parent.relative_to(folder): path for path in folder.rglob("index.html")}
+    own = {path: file for path, file in found.items() if path.parts[:1] != ("en",)}
+    return {path.as_posix().strip("."): file.read_text(encoding="utf-8") for path, file in own.items()}
 
 
 def _run(command: Sequence[str], root: Path, environment: Mapping[str, str], place: str = "") -> None:

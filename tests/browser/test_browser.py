@@ -137,39 +137,6 @@ def test_language_switch_keeps_the_page(opened: Opened, at_path: str, prefix: st
     expect(page).to_have_url(at_path + prefix + PAGE_TYPES[-1])
 
 
-# --- search
-
-
-FOUND = [
-    *(("", "工人", "产业工人"), ("", "石斛", "石斛")),
-    *(("en/", "Longling", "Longling"), ("en/", "dendrobium", "dendrobium")),
-]
-
-
-@pytest.mark.parametrize(("prefix", "query", "word"), FOUND, ids=lambda value: value)
-def test_search_finds(opened: Opened, at_path: str, prefix: str, query: str, word: str) -> None:
-    """Search finds a word, in Chinese also within a longer one, in pages of the language."""
-    page = opened(f"{at_path}{prefix}search/")
-    page.locator("#kb-finder input").fill(query)
-    results = page.locator("#kb-finder .pagefind-ui__result")
-    expect(results.first).to_be_visible()
-    texts = " ".join(results.all_inner_texts())
-    assert word.lower() in texts.lower()
-    link = results.locator("a").first
-    assert link.evaluate("a => a.href").startswith(at_path + prefix)
-    link.click()
-    expect(page.locator("html")).to_have_attribute("lang", "en" if prefix else "zh-Hans")
-    expect(page.locator("body")).to_contain_text(re.compile(query, re.IGNORECASE))
-
-
-@pytest.mark.parametrize(("prefix", "query"), [("", "犰狳"), ("en/", "xylophone")])
-def test_search_finds_nothing_where_nothing_is(opened: Opened, at_path: str, prefix: str, query: str) -> None:
-    """A word that does not occur gives no result, and the page says so."""
-    page = opened(f"{at_path}{prefix}search/?q={query}")
-    expect(page.locator("#kb-finder .pagefind-ui__message")).to_contain_text(query)
-    expect(page.locator("#kb-finder .pagefind-ui__result")).to_have_count(0)
-
-
 # --- every page type
 
 

@@ -119,7 +119,7 @@ def test_hostile_words_can_be_found(opened: Callable[..., Page], address: str, l
     """Results of a search show hostile words as text, too."""
     prefix = "" if language == "zh" else "en/"
     page = opened(f"{address}{prefix}search/?q=hacked")
-    page.locator("#kb-finder .pagefind-ui__result").first.wait_for()
+    page.locator("#kb-finder li").first.wait_for()
     assert page.evaluate("window.hacked === undefined")
     assert page.locator("#kb-finder img[src=x], #kb-finder script").count() == 0
 

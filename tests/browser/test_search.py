@@ -1,0 +1,130 @@
+"""Search as readers use it: a set of queries in both languages, what it loads, and from a disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from built import site
+from packed import served
+from weight import first_load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    Opened = Callable[..., Page]
+
+INDICATORS, BULLETIN = "indicators/", "bulletins/yncg-090/"
+# Language, what is typed, the page that must come first (one of them).
+QUERIES = (
+    ("", "工人", f"{INDICATORS}worker_pioneers/", f"{INDICATORS}industrial_workers/"),
+    ("", "产业工人", f"{INDICATORS}industrial_workers/"),
+    ("", "规上工业", f"{INDICATORS}dendrobium_large_enterprises/"),
+    ("", "劳模", f"{INDICATORS}model_worker_talks/"),
+    ("", "石斛", f"{INDICATORS}dendrobium_cooperatives/", f"{BULLETIN}5/"),
+    ("", "530523", f"{BULLETIN}data/"),
+    ("", "Longling", f"{BULLETIN}data/", f"{BULLETIN}5/"),
+    ("", "dendrobium", f"{INDICATORS}dendrobium_cooperatives/"),
+    ("", "17.71 万", "", f"{BULLETIN}5/", f"{INDICATORS}industrial_workers/"),
+    ("", "１７.７１万", "", f"{BULLETIN}5/", f"{INDICATORS}industrial_workers/"),
+    ("", "1466.87", f"{BULLETIN}2/"),
+    ("", "先锋号", f"{INDICATORS}worker_pioneers/"),
+    ("en/", "industrial workers", f"{INDICATORS}industrial_workers/"),
+    ("en/", "model worker", f"{INDICATORS}model_worker_articles/", f"{INDICATORS}model_worker_talks/"),
+    ("en/", "above designated size", f"{INDICATORS}dendrobium_large_enterprises/"),
+    ("en/", "dendrobium", f"{INDICATORS}dendrobium_cooperatives/"),
+    ("en/", "Longling", f"{BULLETIN}5/"),
+    ("en/", "530523", f"{BULLETIN}data/"),
+    ("en/", "177,100", "", f"{INDICATORS}industrial_workers/"),
+    ("en/", "177100", "", f"{INDICATORS}industrial_workers/"),
+    ("en/", "1466.87", f"{BULLETIN}2/"),
+    ("en/", "石斛", f"{BULLETIN}5/", f"{BULLETIN}data/", f"{INDICATORS}dendrobium_cooperatives/"),
+)
+ABSENT = (("", "犰狳"), ("", "宇宙飞船"), ("", "17.72 万"), ("en/", "xylophone"), ("en/", "workzzz"))
+MOST = 300_000  # bytes of a first search
+
+
+@pytest.fixture(scope="module")
+def packed() -> Iterator[str]:
+    """Serve the site with gzip; gives its address with a slash at the end."""
+    with served(site()) as address:
+        yield address
+
+
+def searched(page: Page, query: str) -> Page:
+    """Type a query and wait until the answer is told."""
+    page.locator("#kb-finder input").fill(query)
+    expect(page.locator("#kb-finder [role=status]")).to_contain_text(query)
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+@pytest.mark.parametrize(("prefix", "query", "first"), [(q[0], q[1], q[2:]) for q in QUERIES])
+def test_the_best_page_comes_first(
+    opened: Opened, at_path: str, prefix: str, query: str, first: tuple[str, ...]
+) -> None:
+    """A query finds its pages, in the language of the page, and the best one stands on top."""
+    page = searched(opened(f"{at_path}{prefix}search/"), query)
+    link = page.locator("#kb-finder li h2 a").first
+    expect(link).to_be_visible()
+    assert link.evaluate("a => a.href") in [f"{at_path}{prefix}{path}" for path in first]
+
+
+@pytest.mark.parametrize(("prefix", "query"), ABSENT)
+def test_what_does_not_occur_finds_nothing(opened: Opened, at_path: str, prefix: str, query: str) -> None:
+    """A word or a number that does not occur gives no result, and the page says so."""
+    page = opened(f"{at_path}{prefix}search/?q={query}")
+    expect(page.locator("#kb-finder [role=status]")).to_contain_text("Nothing" if prefix else "没有找到")
+    expect(page.locator("#kb-finder li")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("prefix", "query", "card"), [("", "17.71 万", "5.09"), ("en/", "14.6687", "2.09")])
+def test_a_number_leads_to_its_card(opened: Opened, at_path: str, prefix: str, query: str, card: str) -> None:
+    """Below the data page the results link the figure itself, and the link brings its card into view."""
+    page = searched(opened(f"{at_path}{prefix}search/"), query)
+    page.locator(f'#kb-finder li p a[href$="#yncg-090.{card}"]').first.click()
+    expect(page.locator(f'[id="yncg-090.{card}"]')).to_be_in_viewport()
+
+
+def test_an_answer_has_an_address(opened: Opened, at_path: str) -> None:
+    """What is typed goes into the address, and the address brings the same results."""
+    page = searched(opened(f"{at_path}search/"), "石斛")
+    found = page.locator("#kb-finder li h2").all_inner_texts()
+    expect(page).to_have_url(f"{at_path}search/?q=%E7%9F%B3%E6%96%9B")
+    page.reload()
+    expect(page.locator("#kb-finder li h2")).to_have_text(found)
+
+
+def test_more_results_follow(opened: Opened, at_path: str) -> None:
+    """Ten pages are listed; a button adds the next ones and takes the reader to the first of them."""
+    page = searched(opened(f"{at_path}search/"), "工人")
+    expect(page.locator("#kb-finder li")).to_have_count(10)
+    page.locator("#kb-finder .kb-finder__more").click()
+    expect(page.locator("#kb-finder li")).to_have_count(20)
+    expect(page.locator("#kb-finder li").nth(10).locator("h2 a")).to_be_focused()
+
+
+@pytest.mark.parametrize(("prefix", "query"), [("", "工人"), ("en/", "workers")])
+def test_a_first_search_is_light(chromium: Browser, packed: str, prefix: str, query: str) -> None:
+    """Page, scripts and the parts of the index that a common word needs are at most 300 kB together."""
+    load = first_load(chromium, f"{packed}{prefix}search/?q={query}")
+    whole = sum(file.stat().st_size for file in (site() / prefix / "search").glob("*.js"))
+    assert load.foreign == []
+    assert load.sent <= MOST
+    assert load.sent < whole
+
+
+@pytest.mark.parametrize(("prefix", "query"), [("", "石斛"), ("en/", "dendrobium")])
+def test_search_works_from_a_disk(chromium: Browser, prefix: str, query: str) -> None:
+    """Opened as a file, as from a USB stick, the page finds the same."""
+    page = chromium.new_page()
+    page.goto((site() / prefix / "search" / "index.html").as_uri() + f"?q={query}")
+    link = page.locator("#kb-finder li h2 a").first
+    expect(link).to_be_visible()
+    link.click()
+    expect(page.locator("h1")).to_contain_text(query, ignore_case=True)
+    page.close()
