@@ -6,6 +6,7 @@ TEST_READY := .venv/.test-ready
 AUDIT_READY := tests/audit/node_modules/.package-lock.json
 # The few scripts that come from npm stand in the environment, beside the Python packages.
 SCRIPTS := .venv/share/kuaibao
+SCRIPTS_READY := $(SCRIPTS)/node_modules/.package-lock.json
 # The bulletins' texts, for those who hold them: make site KUAIBAO_SOURCES=folder. The site never holds them.
 SOURCES := $(if $(KUAIBAO_SOURCES),--sources $(KUAIBAO_SOURCES))
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -17,11 +18,11 @@ LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --genera
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
-site: $(SITE_READY)  ## check all packages and build site/ (Chinese at /, English at /en/)
+site: $(SITE_READY) $(SCRIPTS_READY)  ## check all packages and build site/ (Chinese at /, English at /en/)
 	$(if $(SOURCES),$(BIN)/kuaibao check $(SOURCES))
 	$(BIN)/kuaibao build
 
-serve: $(SITE_READY)  ## live preview at http://127.0.0.1:8000
+serve: $(SITE_READY) $(SCRIPTS_READY)  ## live preview at http://127.0.0.1:8000
 	$(BIN)/kuaibao serve
 
 check: $(SITE_READY)  ## validate all packages and pages
@@ -53,15 +54,18 @@ $(BIN)/python:
 	$(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo "Python's venv module is incomplete; on Debian or Ubuntu: apt install python3-venv"; exit 2; }
 
-$(SITE_READY): requirements.txt pyproject.toml package.json package-lock.json .npmrc | $(BIN)/python
+$(SITE_READY): requirements.txt pyproject.toml | $(BIN)/python
 	$(INSTALL) --require-hashes -r requirements.txt
 	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(SCRIPTS_READY): package.json package-lock.json .npmrc | $(SITE_READY)
 	mkdir -p $(SCRIPTS)
 	cp package.json package-lock.json .npmrc $(SCRIPTS)
 	$(BIN)/npm ci --silent --prefix $(SCRIPTS)
 	touch $@
 
-$(TEST_READY): requirements-dev.txt $(SITE_READY)
+$(TEST_READY): requirements-dev.txt $(SITE_READY) $(SCRIPTS_READY)
 	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
