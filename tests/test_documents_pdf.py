@@ -125,3 +125,14 @@ def test_bombs(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError) as caught:
         extract(path)
     assert caught.value.text["zh"] == f"{path} {message}"
+
+
+def test_a_drawing_is_told(tmp_path: Path) -> None:
+    """A page with too many lines for a search for tables is read as text, with a remark."""
+    lines = b"".join(b"%d 100 m %d 200 l S " % (x // 20, x // 20) for x in range(10_002))
+    path = tmp_path / "drawing.pdf"
+    path.write_bytes(one_page(zlib.compress(lines + b"BT /F 12 Tf 72 700 Td (12 345) Tj ET")))
+    document = extract(path)
+    assert [remark["en"] for remark in document.remarks] == [
+        "page 1: too many lines, tables are read as text; check their numbers against the print"
+    ]

@@ -25,7 +25,7 @@ from .margins import without_margins
 from .model import Document, compose
 from .paragraphs import flow
 from .problems import LARGEST_UNPACKED, MOST_MARKS, MOST_PAGES, problem
-from .ruled import find_tables
+from .ruled import MOST_RULES, find_tables
 from .words import words_of
 
 if TYPE_CHECKING:
@@ -41,14 +41,25 @@ _LARGE_PICTURE = 0.5  # of the page: a scan, not a logo
 _THICKEST = 3.0  # points of a rule
 _MOST_UNMAPPED = 0.05  # of the characters
 
+# What was not read as it is printed: in Chinese and English; {pages} are numbers of pages.
+_IS_PICTURE = (
+    "第 {pages} 页只有图片，没有文字层，未读；需要时请先做文字识别（OCR）",
+    "page {pages}: a picture without text, not read; run text recognition (OCR) if needed",
+)
+_IS_DRAWING = (
+    "第 {pages} 页线条太多，表格当作文字读；请对照原文核对表中的数",
+    "page {pages}: too many lines, tables are read as text; check their numbers against the print",
+)
+
 
 class Sheet(NamedTuple):
-    """What is printed on one page: lines and tables from the top down, and whether it is only a picture."""
+    """What is printed on one page: lines and tables from the top down, and what could not be read of it."""
 
     width: float
     height: float
     items: list[Item]
     is_picture: bool
+    is_drawing: bool
     unmapped: int
     characters: int
 
@@ -113,6 +124,7 @@ def _sheet(page: Page, budget: Budget) -> Sheet:
         float(page.height),
         items,
         not characters and _is_picture(page),
+        len(shown.edges) > MOST_RULES,
         sum(text.startswith("(cid:") or text == "\ufffd" for text in characters),
         len(characters),
     )
@@ -134,13 +146,13 @@ def _is_picture(page: Page) -> bool:
 
 
 def _remarks(sheets: list[Sheet]) -> list[dict[Language, str]]:
-    pictures = [str(number) for number, sheet in enumerate(sheets, start=1) if sheet.is_picture]
-    if not pictures:
-        return []
-    pages = ", ".join(pictures)
-    return [
-        {
-            "zh": f"第 {pages} 页只有图片，没有文字层，未读；需要时请先做文字识别（OCR）",
-            "en": f"page {pages}: a picture without text, not read; run text recognition (OCR) if needed",
-        }
-    ]
+    found = (
+        (_IS_PICTURE, [sheet.is_picture for sheet in sheets]),
+        (_IS_DRAWING, [sheet.is_drawing for sheet in sheets]),
+    )
+    told: list[dict[Language, str]] = []
+    for (chinese, english), holds in found:
+        pages = ", ".join(str(number) for number, does in enumerate(holds, start=1) if does)
+        if pages:
+            told.append({"zh": chinese.format(pages=pages), "en": english.format(pages=pages)})
+    return told

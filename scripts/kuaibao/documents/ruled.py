@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
     from pdfplumber.table import Table as Ruled
 
-_MOST_RULES = 10_000  # more are a drawing; time grows with their square
+MOST_RULES = 10_000  # more are a drawing; time grows with their square
 _PADDING = 12.0  # points, left and right of a cell's text together
 _NUMBER = re.compile(r"[-+−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?[%％‰]?")
 _SNAP = 2.0  # points within which two rules are one
@@ -25,10 +25,10 @@ _SNAP = 2.0  # points within which two rules are one
 def find_tables(page: Page, words: Sequence[Word]) -> tuple[list[tuple[Box, Table]], list[Word]]:
     """Return the tables with two columns or more, and the words that are in none of them.
 
-    A frame around text and a line under a title are no tables.
+    A frame around text and a line under a title are no tables, and more than MOST_RULES rules are none.
     """
     found, loose = [], list(words)
-    for ruled in page.find_tables() if len(page.edges) <= _MOST_RULES else []:
+    for ruled in page.find_tables() if len(page.edges) <= MOST_RULES else []:
         within = [word for word in loose if centre_in(word, ruled.bbox)]
         grid = _grid(ruled, within)
         if max((len(row) for row in grid), default=0) > 1 and any(slot.text for row in grid for slot in row):
