@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Blocks", "Download", "Edition", "Surroundings", "render"]
 
+SOURCE = ("short", "issuer", "series", "issue", "date")
 TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 
 
@@ -100,7 +101,7 @@ def _language(
     if problems:
         raise DataError(problems)
     pages = generated(edition, blocks, surroundings, set(own)) | written
-    told = {path: _as_private(_with_crumb(path, text, edition), edition) for path, text in pages.items()}
+    told = {path: _as_private(_with_bulletin(path, text, blocks), edition) for path, text in pages.items()}
     return told | scripts(blocks) | edition.drawings
 
 
@@ -109,14 +110,18 @@ def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str
     return environment.from_string(text).render(bound)
 
 
-def _with_crumb(path: str, text: str, edition: Edition) -> str:
-    """Tell the theme the bulletin to which a page belongs, by its short name."""
+def _with_bulletin(path: str, text: str, blocks: Blocks) -> str:
+    """Tell the theme the bulletin to which a page belongs: its short name, and what to print as source."""
     folder, _, page = path.removeprefix("bulletins/").partition("/")
-    if folder not in edition.archive.bulletins or page == "index.md" or not text.startswith("---\n"):
+    if folder not in blocks.edition.archive.bulletins or not text.startswith("---\n"):
         return text
-    short = str(edition.archive.bulletins[folder].bulletin[f"short_{edition.language}"])
-    crumb = json.dumps([{"title": short, "url": f"bulletins/{folder}/"}], ensure_ascii=False)
-    return text.replace("---\n", f"---\ncrumbs: {crumb}\n", 1)
+    facts = {key: Macros(blocks.edition, blocks, path).bulletin(folder, key) for key in SOURCE}
+    crumbs = [] if page == "index.md" else [{"title": facts["short"], "url": f"bulletins/{folder}/"}]
+    told = {"crumbs": crumbs, "source": blocks.edition.say("source_line", **facts)}
+    lines = "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items() if value
+    )
+    return text.replace("---\n", f"---\n{lines}", 1)
 
 
 def _as_private(text: str, edition: Edition) -> str:
