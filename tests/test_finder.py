@@ -6,10 +6,10 @@ import json
 
 from kuaibao.finder import counterparts, passages, search_files, shard, stem, terms
 
-PAGE = """<!doctype html><html lang="en"><body><header>Menu</header><article data-pagefind-body>
+PAGE = """<!doctype html><html lang="en"><body><header>Menu</header><article data-searched>
 <h1>Workers</h1><p>In <strong>2</strong>023.</p><h2 id="more">More <a></a></h2>
 <p>177,100 people</p>
-<table><tr><td>kept</td></tr></table><p data-pagefind-ignore>left</p><div hidden>left</div>
+<table><tr><td>kept</td></tr></table><p data-unsearched>left</p><div hidden>left</div>
 <article id="f.1"><h3 id="f.1-name">A card</h3><dl><dt>Area</dt><dd>Longling</dd></dl></article>
 </article></body></html>"""
 LONG = "<table>" + "<tr><td>left</td></tr>" * 13 + "</table>"
@@ -27,7 +27,7 @@ def test_a_page_is_cut_at_its_headings() -> None:
 
 def test_a_long_table_is_left_out() -> None:
     """A table of more than twelve rows repeats what cards and text say."""
-    page = f"<article data-pagefind-body><h1>Title</h1><p>Text</p>{LONG}</article>"
+    page = f"<article data-searched><h1>Title</h1><p>Text</p>{LONG}</article>"
     assert [part.text for part in passages("a", page)] == ["Text"]
 
 

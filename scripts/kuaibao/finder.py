@@ -53,7 +53,7 @@ class Passage:
 
 def passages(path: str, page: str) -> list[Passage]:
     """Cut a page at its headings; a page that search leaves out gives none."""
-    found = html.document_fromstring(page).xpath("//article[@data-pagefind-body]")
+    found = html.document_fromstring(page).xpath("//article[@data-searched]")
     if not found:
         return []
     heads = found[0].xpath(".//h1")
@@ -85,7 +85,7 @@ def _enter(child: HtmlElement, parts: list[Passage]) -> None:
 
 
 def _left_out(element: HtmlElement) -> bool:
-    marked = element.get("data-pagefind-ignore") is not None or element.get("hidden") is not None
+    marked = element.get("data-unsearched") is not None or element.get("hidden") is not None
     repeated = element.tag == "details" and "kb-chart__data" in element.get("class", "")
     return element.tag in SKIPPED or marked or repeated or _long(element)
 
