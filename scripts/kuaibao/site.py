@@ -1,4 +1,4 @@
-"""Takes a root and gives the site: checks, renders, exports, runs MkDocs, writes the search, replaces site/."""
+"""Takes a root and gives the site: checks, renders, exports, runs MkDocs, indexes, puts it in place."""
 
 from __future__ import annotations
 

@@ -103,7 +103,8 @@ def test_hostile_words_appear_as_typed_and_never_run(
     for path in PAGES:
         page.goto(address + prefix + path)
         assert page.evaluate("window.hacked === undefined"), path
-        assert page.locator("img[src=x], article script:not([src$='charts.js']), article #id").count() == 0, path
+        foreign = "img[src=x], article script:not([src$='charts.js']), article #id"
+        assert page.locator(foreign).count() == 0, path
         text = page.locator("body").evaluate("body => body.textContent")
         if path != "quality/":
             assert TYPED[language] in text, path
