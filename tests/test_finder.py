@@ -59,7 +59,10 @@ def test_counterparts_go_by_order_or_by_anchor() -> None:
 def test_words_lead_to_passages_of_both_languages() -> None:
     """The postings hold the passage's number and the word's weight; the other language's words count once."""
     other = PAGE.replace("Longling", "龙陵")
-    files = {name: json.loads(text[13:-3]) for name, text in search_files({"a": PAGE}, {"a": other}).items()}
+    files = {
+        name: json.loads(text[13:-3])
+        for name, text in search_files({"a": passages("a", PAGE)}, {"a": passages("a", other)}).items()
+    }
     bins = files["index.js"]["bins"]
 
     def found(word: str) -> list[tuple[int, int]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 Postings: TypeAlias = "dict[str, list[int]]"
+Cut: TypeAlias = "Mapping[str, Sequence[Passage]]"
 SKIPPED = frozenset(("script", "style", "svg", "noscript", "button", "template"))
 INLINE = frozenset(("a", "b", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"))
 HEADINGS = frozenset(("h1", "h2", "h3"))
@@ -144,10 +145,10 @@ def weighed(part: Passage, other: str) -> dict[str, int]:
     return weights
 
 
-def search_files(pages: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+def search_files(pages: Cut, others: Cut) -> dict[str, str]:
     """Write the search of one language: file name -> script.
 
-    `pages` and `others` hold the built pages of the language and of the other one: folder -> HTML.
+    `pages` and `others` hold the passages of the language and of the other one by the folder of the page.
     """
     texts: list[list[str]] = []
     postings: Postings = defaultdict(list)
@@ -155,8 +156,8 @@ def search_files(pages: Mapping[str, str], others: Mapping[str, str]) -> dict[st
     starts: list[int] = []
     for path in sorted(pages):
         starts.append(len(texts))
-        own = passages(path, pages[path])
-        for part, other in zip(own, counterparts(own, passages(path, others.get(path, "<p>"))), strict=True):
+        own = pages[path]
+        for part, other in zip(own, counterparts(own, others.get(path, [])), strict=True):
             for word, weight in weighed(part, other).items():
                 postings[word].append((len(texts) - last.get(word, 0)) * 4 + weight)
                 last[word] = len(texts)

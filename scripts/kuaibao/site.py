@@ -20,7 +20,7 @@ import yaml
 from kuaibao.checks import Tally, check, chosen
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
 from kuaibao.explorer import files as explorer_files
-from kuaibao.finder import search_files
+from kuaibao.finder import Passage, passages, search_files
 from kuaibao.load import load
 from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
@@ -304,11 +304,12 @@ def _index(new: Path) -> None:
             target.write_text(script, encoding="utf-8", newline="\n")
 
 
-def _built(folder: Path) -> dict[str, str]:
-    """Read the built pages of a language: path of the page's folder below the language's -> HTML."""
+def _built(folder: Path) -> dict[str, list[Passage]]:
+    """Cut the built pages of a language: path of the page's folder below the language's -> passages."""
     found = {path.parent.relative_to(folder): path for path in folder.rglob("index.html")}
     own = {path: file for path, file in found.items() if path.parts[:1] != ("en",)}
-    return {path.as_posix().strip("."): file.read_text(encoding="utf-8") for path, file in own.items()}
+    named = {path.as_posix().strip("."): file.read_text(encoding="utf-8") for path, file in own.items()}
+    return {path: passages(path, page) for path, page in named.items()}
 
 
 def _run(command: Sequence[str], root: Path, environment: Mapping[str, str], place: str = "") -> None:
