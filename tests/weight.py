@@ -24,14 +24,17 @@ class Load:
     kinds: dict[str, str] = field(default_factory=dict)
 
 
-def first_load(browser: Browser, address: str, width: int = 1280) -> Load:
-    """Visit an address with an empty cache and scroll to its end."""
+def first_load(browser: Browser, address: str, width: int = 1280, *, scroll: bool = True) -> Load:
+    """Visit an address with an empty cache; count what comes before scrolling, and shifts also after."""
     context = browser.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
     context.add_init_script(SHIFTS)
     page, load = context.new_page(), Load()
-    follow(context.new_cdp_session(page), load, urlsplit(address).netloc)
+    session = context.new_cdp_session(page)
+    follow(session, load, urlsplit(address).netloc)
     page.goto(address, wait_until="networkidle")
-    page.mouse.wheel(0, 3000)
+    session.detach()
+    if scroll:
+        page.mouse.wheel(0, 3000)
     page.wait_for_timeout(200)
     load.shift = page.evaluate("window.moved")
     context.close()

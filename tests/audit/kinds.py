@@ -4,4 +4,4 @@ from built import PAGE_TYPES, site
 
 PREFIXES = {"zh": "", "en": "en/"}
 MORE = ("guide/editor/", "explore/", "404.html")
-EVERY = (*PAGE_TYPES, *(path for path in MORE if (site() / path).exists()))
+EVERY = (*PAGE_TYPES, *(path for path in MORE if path not in PAGE_TYPES and (site() / path).exists()))
