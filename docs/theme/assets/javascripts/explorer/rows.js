@@ -9,6 +9,7 @@ export class Rows {
   constructor(virtual, table, space, cells, need) {
     Object.assign(this, { virtual, table, space, cells, need });
     this.body = table.tBodies[0];
+    this.name();
     this.rows = [];
     this.edge = -1;
     this.usual = 64; // px, until rows have been drawn
@@ -22,6 +23,16 @@ export class Rows {
     new ResizeObserver(() => this.place()).observe(document.querySelector(".kb-article"));
     window.addEventListener("beforeprint", () => this.print(true));
     window.addEventListener("afterprint", () => this.print(false));
+  }
+
+  // Rows that are laid out one by one are no table to a screen reader any more: say what each part is.
+  name() {
+    const [head] = this.table.tHead.rows;
+    this.table.setAttribute("role", "table");
+    [this.table.tHead, this.body].forEach((group) => group.setAttribute("role", "rowgroup"));
+    head.setAttribute("role", "row");
+    head.setAttribute("aria-rowindex", "1");
+    Array.from(head.cells).forEach((cell) => cell.setAttribute("role", "columnheader"));
   }
 
   options() {
