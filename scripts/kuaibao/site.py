@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +17,7 @@ import yaml
 from kuaibao.checks import Tally, check, chosen
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
 from kuaibao.explorer import files as explorer_files
-from kuaibao.finder import Passage, passages, search_files
+from kuaibao.generator import generate
 from kuaibao.load import load
 from kuaibao.publish import downloads
 from kuaibao.render import Surroundings, render
@@ -28,7 +25,6 @@ from kuaibao.render import Surroundings, render
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kuaibao.errors import Language
     from kuaibao.model import Archive, Package
 
 Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
@@ -36,17 +32,6 @@ Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
 LIBRARIES = Path(sys.prefix) / "share" / "kuaibao"
 # The site to publish, and the one for those who hold the bulletins' texts, which nobody else may see.
 PUBLIC, WITH_SOURCES = "site", "site-with-sources"
-CONFIGURATION: Mapping[Language, str] = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-
-
-class GeneratorError(UsageError):
-    """MkDocs does not take the pages; the exit code is that of a problem with pages."""
-
-    exit_code = 1
-
-    def __init__(self, name: str, said: str) -> None:
-        """Keep the name of the program with what it said."""
-        super().__init__(f"{name}：没有成功\n{said}", f"{name}: failed\n{said}")
 
 
 def pages(root: Path) -> dict[str, str]:
@@ -212,10 +197,7 @@ def _unwritable(error: OSError) -> UsageError:
 def _publish(root: Path, site: Path, epoch: str) -> Path:
     with tempfile.TemporaryDirectory(dir=root / "build", prefix="site-") as folder:
         new = Path(folder) / "site"
-        _generate(root, new, epoch)
-        _prune(new)
-        _check_hosts(new)
-        _index(new)
+        generate(root, new, epoch)
         _replace(new, site)
     return site
 
@@ -244,99 +226,6 @@ def _created(package: Package) -> datetime:
         params = {"key": "created", "expected": "YYYY-MM-DDThh:mm:ssZ"}
         raise DataError([Problem("descriptor-value", place, written, params)]) from None
     return created if created.tzinfo else created.replace(tzinfo=UTC)
-
-
-def _generate(root: Path, new: Path, epoch: str) -> None:
-    environment = {"SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
-    english = new.parent / "en"
-    folders: Mapping[Language, Path] = {"zh": new, "en": english}
-    with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda language: _mkdocs(root, language, folders[language], environment), LANGUAGES))
-    english.rename(new / "en")
-
-
-def _mkdocs(root: Path, language: Language, folder: Path, environment: Mapping[str, str]) -> None:
-    # No --quiet: it keeps the warnings from being counted, and --strict fails on those that are counted.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    _run([*command, "-f", CONFIGURATION[language], "-d", str(folder)], root, environment, f"docs/{language}")
-
-
-def _prune(new: Path) -> None:
-    """Take out what Material brings and no page loads: its script, and source maps."""
-    for assets in (new / "assets", new / "en" / "assets"):
-        for path in (*assets.rglob("*.map"), *assets.glob("javascripts/bundle.*.js")):
-            path.unlink()
-        for folder in ("lunr", "workers"):
-            shutil.rmtree(assets / "javascripts" / folder, ignore_errors=True)
-
-
-# What a page loads by itself; links to follow, and those in a head that tell addresses, load nothing.
-LOADS = re.compile(
-    r"<(?:script|img|iframe|source|video|audio|form|object|embed|link(?=[^>]*stylesheet))\b[^>]*?"
-    r"\b(?:src|href|action|data)\s*=\s*[\"']?\s*((?:https?:)?//[^\s\"'>]+)",
-    re.IGNORECASE,
-)
-
-
-def _check_hosts(new: Path) -> None:
-    """Raise GeneratorError where a built page loads anything from another host, whatever brought it in."""
-    found = {
-        f"{path.relative_to(new).as_posix()}: {match[1]}"
-        for path in sorted(new.rglob("*.html"))
-        for match in LOADS.finditer(path.read_text(encoding="utf-8"))
-    }
-    if found:
-        raise _foreign(sorted(found)[:10])
-
-
-def _foreign(found: Sequence[str]) -> GeneratorError:
-    said = "这些网页要从别的主机载入内容 / these pages load from another host:"
-    return GeneratorError("mkdocs.yml, docs/theme", "\n".join([said, *found]))
-
-
-def _index(new: Path) -> None:
-    """Write the search of both languages beside their search pages."""
-    chinese, english = _built(new), _built(new / "en")
-    for folder, own, others in ((new, chinese, english), (new / "en", english, chinese)):
-        for name, script in search_files(own, others).items():
-            target = folder / "search" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(script, encoding="utf-8", newline="\n")
-
-
-def _built(folder: Path) -> dict[str, list[Passage]]:
-    """Cut the built pages of a language: path of the page's folder below the language's -> passages."""
-    found = {path.parent.relative_to(folder): path for path in folder.rglob("index.html")}
-    own = {path: file for path, file in found.items() if path.parts[:1] != ("en",)}
-    named = {path.as_posix().strip("."): file.read_text(encoding="utf-8") for path, file in own.items()}
-    return {path: passages(path, page) for path, page in named.items()}
-
-
-def _run(command: Sequence[str], root: Path, environment: Mapping[str, str], place: str = "") -> None:
-    done = subprocess.run(  # noqa: S603  # our own commands, no shell
-        command,
-        cwd=root,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        raise GeneratorError(f"{command[2]} {place}".strip(), _said(done.stderr + done.stdout, place))
-
-
-def _said(output: str, place: str) -> str:
-    """Keep what matters of an output: warnings and errors with their files; of a trace its last place."""
-    lines = [line.rstrip() for line in output.splitlines() if not line.startswith("INFO")]
-    before, trace = lines, [number for number, line in enumerate(lines) if line.startswith("Traceback")]
-    if trace:
-        files = [
-            line.strip() for line in lines if line.startswith('  File "') and "site-packages" not in line
-        ]
-        before = [*lines[: trace[0]], *files[-1:], lines[-1]]
-    text = "\n".join(line for line in before if line)
-    return text.replace("Doc file '", f"Doc file '{place}/")
 
 
 def _replace(new: Path, site: Path) -> None:
