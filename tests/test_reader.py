@@ -178,6 +178,16 @@ def test_counts_beside_other_words(text: str, printed: list[str]) -> None:
         ("百家企业", [("百家", 100, "家", "exact")]),
         ("企业+百人以上", [("百人以上", 100, "人", "at_least")]),
         ("二十多", [("二十多", 20, "", "at_least")]),
+        ("十余万", [("十余万", 100000, "", "at_least")]),
+        ("建筑面积 3200m2", [("3200m2", 3200, "m2", "exact")]),
+        ("两年多来累计", [("两年多", 2, "年", "at_least")]),
+        ("实现“近三分之一”", [("近三分之一", Decimal("0.333333"), "", "nearly")]),
+        ("达到“三百二十万”", [("三百二十万", 3200000, "", "exact")]),
+        ("资金5 000元", [("5 000元", 5000, "元", "exact")]),
+        ("总值12 345.6万元", [("12 345.6万元", 123456000, "元", "exact")]),
+        ("一多半", [("一多半", Decimal("0.5"), "", "at_least")]),
+        ("近半企业", [("近半", Decimal("0.5"), "", "nearly")]),
+        ("提高 3.4 个点", [("3.4 个点", Decimal("3.4"), "个点", "exact")]),
     ],
 )
 def test_values_units_and_hedges(text: str, expected: list[tuple[str, object, str, str]]) -> None:
@@ -205,6 +215,27 @@ def test_direction() -> None:
     """下降 gives the figure a direction and leaves its value positive."""
     numeral = only("下降 2.1%")
     assert (numeral.value, numeral.direction) == (Decimal("2.1"), "down")
+
+
+def test_numerals_do_not_overlap() -> None:
+    """Where two readings would share a character, the first one keeps it."""
+    assert [numeral.printed for numeral in read("七上半年")] == ["七上", "半年"]
+
+
+def test_times_of_day() -> None:
+    """Afternoons and evenings count from noon; 点 without a part of the day is a unit."""
+    numerals = read("上午9点开会，晚上8点30分结束，下降3点")
+    assert [numeral.value for numeral in numerals] == ["T09", "T20:30", 3]
+
+
+def test_registration_numbers_are_no_figures() -> None:
+    """The registration of a website in its footer counts nothing."""
+    assert {numeral.kind for numeral in read("滇ICP备12345678号，公网安备53010202000123号")} == {"other"}
+
+
+def test_the_longer_or_earlier_name() -> None:
+    """统一举办 holds 统一, not 一举."""
+    assert [numeral.printed for numeral in read("统一举办")] == ["统一"]
 
 
 def test_ratio_is_one_numeral() -> None:

@@ -8,7 +8,8 @@ nation, town, township, village, weekly, yearly) were made by hand before the re
 the others were written by the reader (--write) and corrected by eye. All have been tuned for since:
 agreement is expected, and only texts that the reader has not seen tell how good it is. --texts measures any
 folder of such texts with tables, --misses lists what differs. The peer runs where ms-recognizers-text-suite
-is installed; it knows neither kinds nor hedges, and its units have names of their own.
+is installed (pip install ms-recognizers-text-suite, best in an environment of its own beside this one); it
+knows neither kinds nor hedges, and its units have names of their own.
 """
 
 # ruff: noqa: T201 (a benchmark prints its findings)

@@ -42,7 +42,9 @@ _SLASH_BELOW = 10
 _SLASH = re.compile(rf"([1-9][0-9]{{0,2}})/([1-9][0-9]?)(?![0-9/.])(?!小时)({AFTER_HEDGE})?")
 _WHOLE = re.compile(rf"({ARABIC}|{_BELOW})又|([1-9][0-9]?) (?=[1-9][0-9]?/[1-9])")
 _PAIR = re.compile(rf"([{_DIGIT}]?十)?([一二两三四五六七八])([二两三四五六七八九])([十百千万亿]*+)")
-_HALF = re.compile(rf"(?:一半|半数|半)(个?月|个?小时|个世纪|年|天)?({AFTER_HEDGE})?")
+_HALF = re.compile(
+    rf"(?:一(?P<over>多)?半|半数|半)(?P<unit>个?月|个?小时|个世纪|年|天)?(?P<after>{AFTER_HEDGE})?"
+)
 _OVER = ("分之", "/", "百分之", "千分之", "万分之", "亿分之", "又", " ")
 _OVER_BEGINS = frozenset(word[0] for word in _OVER)
 _MEASURED = frozenset(("%", "‰", "‱", "个百分点", "百分点", "个千分点", "成"))
@@ -200,10 +202,10 @@ def _read_fraction(match: re.Match[str]) -> Amount | None:
 
 
 def _read_half(match: re.Match[str]) -> Amount:
-    qualifier = qualifier_of(match[2] or "")
+    qualifier = qualifier_of(match["after"] or match["over"] or "")
     half = Decimal("0.5")
     low, high = hedge_interval(half, qualifier, half, half)
-    return Amount(match.end(), half, low, high, match[1] or "", qualifier, 1, "半")
+    return Amount(match.end(), half, low, high, match["unit"] or "", qualifier, 1, "半")
 
 
 def measure(digits: str, scale: int, unit: str) -> Interval | None:

@@ -36,6 +36,9 @@ _YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?[-—–~～] ?((?:19|20)[0-9]{2})(?!
 _CLOCK = re.compile(
     r"(?P<h>[01]?[0-9]|2[0-4])(?::(?P<m>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:.])|时(?![间期代段])(?:(?P<m2>[0-5]?[0-9])分)?)"
 )
+_OCLOCK = re.compile(r"(?P<h>1?[0-9]|2[0-4])点(?:(?P<m>[0-5]?[0-9])分?|(?P<m2>半))?")
+_PART_OF_DAY = re.compile("(?:上午|早上|凌晨|清晨|中午|(?P<late>下午|傍晚|晚上|夜里|当晚))$")
+_NOON = 12
 _AGE = re.compile(
     rf"(?:(?:[12]?[0-9]|[一二]?十[{_ONES}]?)世纪(?:初|末)?)?(?:[1-9]0|[二三四五六七八九]十)年代"
 )
@@ -45,20 +48,20 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 Parts = tuple[int, int, int]  # year, month, day; 0 where not printed
 
 
-def read_date(text: str, at: int) -> Reading | None:
-    """Return the date, period or time of day that begins at `at`."""
-    if text[at] in "半三一二四" and (period := _part_of_year(text, at)):
+def read_date(text: str, at: int, floor: int) -> Reading | None:
+    """Return the date, period or time of day whose number is at `at`; words count down to `floor`."""
+    if text[at] in "半三一二四" and (period := _part_of_year(text, at, floor)):
         return period
     if age := _AGE.match(text, at) or _CENTURY.match(text, at):
         return Reading(*age.span(), "date")
     return _calendar(text, at) or _numeric(text, at) or _clock(text, at) or _compact(text, at)
 
 
-def _part_of_year(text: str, at: int) -> Reading | None:
+def _part_of_year(text: str, at: int, floor: int) -> Reading | None:
     """Read 上半年 and 前三季度, where the number is not the first character."""
-    for start in (at - 1, at):
-        if text[max(start, 0) : at] in ("上", "下", "前", "第", ""):
-            match = _POINT.match(text, max(start, 0))
+    for start in range(max(at - 1, floor), at + 1):
+        if text[start:at] in ("上", "下", "前", "第", ""):
+            match = _POINT.match(text, start)
             if match and (match["half"] or match["quarter"]):
                 return Reading(*match.span(), "date", _period_of(match, 0))
     return None
@@ -123,9 +126,12 @@ def _numeric(text: str, at: int) -> Reading | None:
 
 
 def _clock(text: str, at: int) -> Reading | None:
-    match = _CLOCK.match(text, at)
+    part = _PART_OF_DAY.search(text[max(0, at - 2) : at])
+    match = _CLOCK.match(text, at) or (_OCLOCK.match(text, at) if part else None)
     if match is None or is_guarded(text, at, "比为."):
         return None
+    if part and part["late"] and int(match["h"]) < _NOON:
+        return Reading(*match.span(), "date", f"T{int(match['h']) + _NOON}{_time(match)[3:]}")
     dash = _TO.match(text, match.end())
     if dash and (last := _CLOCK.match(text, dash.end())):
         return Reading(at, last.end(), "date", f"{_time(match)}/{_time(last)}")
@@ -133,7 +139,7 @@ def _clock(text: str, at: int) -> Reading | None:
 
 
 def _time(match: re.Match[str]) -> str:
-    minute = match["m"] or match["m2"]
+    minute = "30" if match["m2"] == "半" else match["m"] or match["m2"]
     return f"T{int(match['h']):02}" + (f":{int(minute):02}" if minute else "")
 
 

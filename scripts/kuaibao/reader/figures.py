@@ -20,7 +20,7 @@ from .lexicon import (
     qualifier_of,
 )
 from .model import Number, Reading
-from .values import SCALES, read_digits, read_words, whole
+from .values import DIGITS, SCALES, read_digits, read_words, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,6 +83,13 @@ def read_figure(text: str, at: int, floor: int) -> Reading | None:
     return reading
 
 
+def is_measured(text: str, figure: Reading) -> bool:
+    """Tell whether a figure in words can be nothing but a number: a share, or one with multipliers within."""
+    digits = [character for character in text[figure.start : figure.end] if character in DIGITS]
+    is_share = figure.unit in _SHARES or "分之" in text[figure.start : figure.end]
+    return is_share or (len(digits) > 1 and any(map(SCALES.__contains__, text[figure.start : figure.end])))
+
+
 def read_doubled(text: str, at: int, floor: int) -> Reading | None:
     """Read 翻一番 as 2 倍, 翻两番 as 4 倍; `at` is the number before 番."""
     for start in range(max(at - 3, floor), at):
@@ -137,8 +144,9 @@ def _counts(amount: Amount) -> bool:
         return digits != "一"
     if amount.unit or isinstance(value, Decimal) or len(digits) >= _YEAR_DIGITS:
         return True
-    # 二十, 十多; 三多 is a name
-    return len(digits) > 1 and (amount.qualifier != "exact" or any(map(SCALES.__contains__, digits)))
+    # 二十, 十多万; 三多 is a name
+    is_large = amount.scale > 1 or any(map(SCALES.__contains__, digits))
+    return is_large and (len(digits) > 1 or amount.qualifier != "exact")
 
 
 def _is_round(text: str, amount: Amount) -> bool:

@@ -41,11 +41,14 @@ _ITEM = re.compile(
 )
 _NUMBER_GOES_ON = re.compile(r"\.?[0-9][0-9.,]*+ ?(?:[%万亿千百十余多]|[^\x00-\u2e80，、。；：])")
 # 资金 5 000 元, blanks between thousands, as in print; 附件 1 100 人 are two numbers.
-_THOUSANDS_BEFORE = re.compile(r"[\u4e00-\u9fff](?<![件表图录第章节号题])[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}\Z")
-_THOUSANDS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3}){0,2}(?=[\u4e00-\u9fff])")
+_THOUSANDS_BEFORE = re.compile(
+    r"[\u4e00-\u9fff。；](?<![件表图录第章节号题])[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}\Z"
+)
+_THOUSANDS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3}){0,2}(?:\.[0-9]+)?(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
 _TAIL_DIGITS = re.compile(r"[0-9]{1,4}$")
 _COLUMNS = re.compile(r"[0-9%][ \t\u3000]+[-+0-9.,%]+$")
+_ONE_BLANK = " \u3000\xa0\u2009\u202f"
 _END_OF_SENTENCE = frozenset("。！？；：:!?;…")
 
 
@@ -119,7 +122,7 @@ def _is_soft(text: str, start: int, end: int) -> bool:
     if not start or end == len(text):
         return False
     before, after = text[start - 1], text[end]
-    if end - start == 1 and text[start] in " \u3000\xa0":
+    if end - start == 1 and text[start] in _ONE_BLANK:
         if before.isdigit() and after.isdigit():
             return _THOUSANDS_BEFORE.search(text, max(0, start - 16), start) is not None and (
                 _THOUSANDS_AFTER.match(text, end) is not None

@@ -52,7 +52,7 @@ def one_of(words: Iterable[str], not_before: Mapping[str, str] | None = None) ->
 
 
 def _guard(word: str, not_before: Mapping[str, str]) -> str:
-    if word.isascii() and word[-1].isalpha():
+    if word.isascii() and word[-1].isalnum():
         return "(?![A-Za-z0-9])"
     return f"(?!{not_before[word]})" if word in not_before else ""
 
@@ -77,7 +77,7 @@ SILENT = [row["word"] for row in _NAMES if row["kind"] == "silent"]
 _UNITS = _words(_rows("units.csv"), "unit", "unit")
 UNITS = frozenset(_UNITS.meaning)
 UNIT = one_of(UNITS, _UNITS.not_before)
-LATIN = one_of(unit for unit in UNITS if unit.isascii() and unit.isalpha())
+LATIN = one_of(unit for unit in UNITS if unit.isascii() and unit.isalnum())
 # Written after Arabic digits; 3 千克, 5 百分点, 2 千瓦 are units, not thousands and hundreds.
 NOT_KILO = "(?!瓦|克|米|卡|焦|帕|伏|赫|字节|比特|分点)"
 SCALE = (

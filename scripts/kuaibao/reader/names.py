@@ -18,7 +18,7 @@ _PATTERN = re.compile(
     r"一(?![百千万亿])([\u4e00-\u9fff])\1|[〇零一二三四五六七八九]{3,4}+(?=厂|信箱|部队|工程)|一[\u4e00-\u9fff]一[\u4e00-\u9fff](?!是)|[二两三四五六七八九]位一体|(?:二十[一二]?|十[四五六七八九])大(?!类|项|行|工|重|举|任|板|领|产|平)"
     r"|十[一二三四五六七八九]五(?![年个万亿千百项])|十分(?![之钟])|[一二三四五六七八九十]{1,2}中全会|千[^\s一个名人家户万亿多余元来][百万][\u4e00-\u9fff]"
     r"|二次(?=[\u4e00-\u9fff])(?![^，。；、]{0,6}会|全体|以上|以下|左右|[的和及或到至均为后])|一起(?![^，。；、]{0,8}(?:案|事故|纠纷|事件|投诉|诉讼|火灾|争议|信访))"
-    r"|[一二三四五六七八九十百千万](?:[河里道沟桥塘坪湾岔江湖岭星角井营堡溪洞塔泉合元]|[家里]?[坝湾店铺])(?=(?:[村镇乡寨](?![民级])|街道|社区|水库))"
+    r"|[一二三四五六七八九十百千万](?:[河里道沟桥塘坪湾岔江湖岭星角井营堡溪洞塔泉合元]|[家里]?[坝湾店铺])(?=(?:河?区|[村镇乡寨](?![民级])|街道|社区|水库))"
     r"|万[^\s个名人家户亿多余元来吨亩][一无千][\u4e00-\u9fff]|百[^\s个名人家户亿多余元来][百千][\u4e00-\u9fff]"
 )
 _PER = re.compile("[十百千万亿]{1,8}")
@@ -107,10 +107,11 @@ def _lookup(
     for key in (text[at : at + 2], text[at - 1 : at + 1]):
         for place, word in table.get(key, ()):
             start = at - place
-            if (
-                start >= floor
-                and text.startswith(word, start)
-                and (best is None or len(word) > best[1] - best[0])
-            ):
+            if start >= floor and text.startswith(word, start) and _is_better(start, word, best):
                 best = (start, start + len(word))
     return best
+
+
+def _is_better(start: int, word: str, best: tuple[int, int] | None) -> bool:
+    """Tell whether a word is longer than the best one so far, or as long and earlier (统一举办: 统一)."""
+    return best is None or (len(word), -start) > (best[1] - best[0], -best[0])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .codes import CODE_LABEL_ENDS, read_code, read_token
 from .dates import date_in_list, read_date
-from .figures import read_doubled, read_figure, with_unit
+from .figures import is_measured, read_doubled, read_figure, with_unit
 from .flat import Flat, flatten, printed
 from .marks import read_mark
 from .model import Numeral, Reading
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 # Runs are looked at 40 characters far, so that a long one is not walked again from each of its characters.
 _WORDS = "零〇一二两三四五六七八九十百千万亿兆廿卅"
 _NUMERAL = re.compile(
-    f"[0-9](?:[0-9.,]{{0,40}}[0-9])?|[{_WORDS}]{{1,40}}+|半(?:(?=[年数天]|小时|个(?:月|小时|世纪))|(?<=[过超]半))|[\u2460-\u24ff]"
+    f"[0-9](?:[0-9.,]{{0,40}}[0-9])?|[{_WORDS}]{{1,40}}+|半(?:(?=[年数天]|小时|个(?:月|小时|世纪))|(?<=[过超近]半))|[\u2460-\u24ff]"
 )
-_AFTER_DATES = frozenset("年月日时世季半:/-—–―~～至到)")
+_AFTER_DATES = frozenset("年月日时点世季半:/-—–―~～至到)")
 _AFTER_CODES = frozenset(
     "-.+×·•后强号热报急指平服工高话”国省线版[〔ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
@@ -75,7 +75,7 @@ def _read_digit(text: str, at: int, floor: int, end: int) -> Reading | None:
     return (
         read_mark(text, at, floor, follow)
         or read_token(text, at, floor)
-        or (read_date(text, at) if dated else None)
+        or (read_date(text, at, floor) if dated else None)
         or (read_code(text, at, floor) if coded else None)
         or read_figure(text, at, floor)
     )
@@ -83,7 +83,7 @@ def _read_digit(text: str, at: int, floor: int, end: int) -> Reading | None:
 
 def _read_word(text: str, at: int, floor: int, end: int, quote: tuple[int, int] | None) -> Reading | None:
     first, follow = text[at], text[end : end + 1]
-    if follow in _AFTER_DATES and (date := read_date(text, at)):
+    if follow in _AFTER_DATES and (date := read_date(text, at, floor)):
         return date
     if follow == "番" and (doubled := read_doubled(text, at, floor)):
         return doubled
@@ -97,10 +97,17 @@ def _read_word(text: str, at: int, floor: int, end: int, quote: tuple[int, int] 
         return name
     return (
         read_mark(text, at, floor, follow)
-        or (read_quoted(at, quote) if quote and first != "半" else None)
+        or (_read_quoted(text, at, floor, quote) if quote and first != "半" else None)
         or read_figure(text, at, floor)
         or (None if first in "半零〇" else read_unlisted(text, at))
     )
+
+
+def _read_quoted(text: str, at: int, floor: int, quote: tuple[int, int]) -> Reading | None:
+    """Read a short quotation as a name, unless all of it is a number with its measure (“三分之一”)."""
+    figure = read_figure(text, at, floor)
+    whole = figure is not None and (figure.start, figure.end) == quote and is_measured(text, figure)
+    return figure if whole else read_quoted(at, quote)
 
 
 def _share_units(text: str, readings: list[Reading]) -> list[Reading]:
