@@ -461,6 +461,56 @@ def test_extracted_text_reads_as_its_file(name: str) -> None:
     assert numerals(read_extracted(document.text)) == numerals(document)
 
 
+BREAKS: list[tuple[str, list[tuple[str, object, str]]]] = [
+    ("6.5万/余人，近/400名", [("6.5万余人", 65000, "人"), ("近400名", 400, "名")]),
+    ("经费 2.7 亿/元", [("2.7 亿元", 270000000, "元")]),
+    ("10/20/30", [("10", 10, ""), ("20", 20, ""), ("30", 30, "")]),
+    ("甲村 12/乙村 3", [("12", 12, ""), ("3", 3, "")]),
+    ("名额：5/家数：3", [("5", 5, ""), ("3", 3, "")]),
+    ("会员共 5 万/3 家企业", [("5 万", 50000, ""), ("3 家", 3, "家")]),
+    ("会员 12/3 月召开", [("12", 12, "")]),
+    ("职工 5//人均 3 元", [("5", 5, ""), ("3 元", 3, "元")]),
+    ("快报/2023 年第 7 期/2023 年 6 月 20 日/近 3 家", [("近 3 家", 3, "家")]),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), BREAKS)
+@pytest.mark.parametrize("name", ["a.docx", "a.html"])
+def test_manual_breaks(
+    write: Callable[[str, bytes | str], Path], name: str, text: str, found: list[tuple[str, object, str]]
+) -> None:
+    """A manual break parts no number from its hedge and unit, and joins no two numbers; read again alike."""
+    word = word_with("<w:r><w:br/></w:r>".join(run(line) for line in text.split("/")))
+    page = f"<meta charset=utf-8><p>{text.replace('/', '<br/>')}</p>"
+    document = extract(write(name, word if name == "a.docx" else page))
+    assert figures(document) == found
+    assert numerals(read_extracted(document.text)) == numerals(document)
+
+
+def test_breaks_in_cells(write: Callable[[str, bytes | str], Path]) -> None:
+    """Lines of a cell stay together in it; paragraphs of a frame around text stay apart."""
+    heads = "<tr><td>会员<br>（人）<td>经费<br>（万元）"
+    page = f"<meta charset=utf-8><table>{heads}<tr><td>近<br>400<td>3</table>"
+    assert figures(extract(write("a.html", page))) == [("近 400", 400, "人"), ("3", 30000, "元")]
+    frame = docx.Document()
+    frame.add_table(1, 1).cell(0, 0).text = "职工 5"
+    frame.tables[0].cell(0, 0).add_paragraph("人均 3 元")
+    content = io.BytesIO()
+    frame.save(content)
+    assert extract(write("a.docx", content.getvalue())).text == "职工 5\n\n人均 3 元\n"
+
+
+def test_tabs_and_breaks(write: Callable[[str, bytes | str], Path]) -> None:
+    """Lines of one paragraph with as many tabs each are a table, read again alike."""
+    tab, line = "<w:r><w:tab/></w:r>", "<w:r><w:br/></w:r>"
+    rows = [("镇", "人数（万人）"), ("甲", "3"), ("乙", "4")]
+    document = extract(
+        write("a.docx", word_with(line.join(run(one) + tab + run(other) for one, other in rows)))
+    )
+    assert figures(document) == [("3", 30000, "人"), ("4", 40000, "人")]
+    assert numerals(read_extracted(document.text)) == numerals(document)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

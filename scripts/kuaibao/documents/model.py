@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from .breaks import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
     from kuaibao.errors import Language
 
 Bare: TypeAlias = Literal["figure", "date", "enumerator"]
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 class Stretch(NamedTuple):
@@ -59,13 +63,13 @@ Block: TypeAlias = str | Table
 
 
 def compose(blocks: Iterable[Block], remarks: Iterable[dict[Language, str]] = ()) -> Document:
-    """Lay the blocks out as text; a str is a paragraph, empty ones are passed over."""
+    """Lay the blocks out as text; a str is a paragraph, or several with empty lines between them."""
     from .headers import describe  # noqa: PLC0415  # headers need the model
 
     pieces: list[str] = []
     stretches: list[Stretch] = []
     at, before = 0, ""
-    for block in filter(_has_text, blocks):
+    for block in filter(_has_text, _paragraphs(blocks)):
         laid = _lay_lines(block) if isinstance(block, str) else _lay_rows(block, describe(block, before))
         for piece, stretch in laid:
             if stretch is not None:
@@ -84,15 +88,31 @@ def _has_text(block: Block) -> bool:
     return any(slot.text for row in block.rows for slot in row)
 
 
+def _paragraphs(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, str):
+            yield from map(_tabbed, _EMPTY_LINES.split(block))
+        else:
+            yield block
+
+
+def _tabbed(paragraph: str) -> Block:
+    """Return a paragraph whose lines are parted by tabs as the table that it looks like."""
+    rows = [[Slot(cell.strip()) for cell in line.split("\t")] for line in paragraph.strip().split("\n")]
+    if len(rows) > 1 and 1 < len(rows[0]) == min(map(len, rows)) == max(map(len, rows)):
+        return Table(rows)
+    return paragraph.replace("\t", " ") if len(rows) > 1 else paragraph
+
+
 _WHOLE = Stretch(0, 0)
 
 
 def _lay_lines(paragraph: str) -> Iterator[tuple[str, Stretch | None]]:
-    lines = [line.strip() for line in paragraph.split("\n")]
-    for number, line in enumerate(filter(None, lines)):
+    lines = "\n".join(line.strip() for line in paragraph.strip().split("\n"))
+    for number, (start, end) in enumerate(parts(lines)):
         if number:
             yield "\n", None
-        yield line, _WHOLE
+        yield lines[start:end], _WHOLE
 
 
 def _lay_rows(table: Table, cells: list[list[Stretch | None]]) -> Iterator[tuple[str, Stretch | None]]:

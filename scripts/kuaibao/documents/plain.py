@@ -11,6 +11,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from .breaks import parts
 from .headers import describe
 from .model import Document, Slot, Stretch, Table
 
@@ -57,7 +58,7 @@ def read_extracted(text: str) -> Document:
     for block in text.split("\n\n"):
         known = read_plain(text[before : at + len(block)]) if "\t" in block else None
         if known is None:
-            stretches.append(Stretch(at, at + len(block)))
+            stretches += [Stretch(at + start, at + end) for start, end in parts(block)]
         else:
             moved = ((max(each.start + before, at), each.end + before, each) for each in known.stretches)
             stretches += [each._replace(start=start, end=end) for start, end, each in moved if end > at]

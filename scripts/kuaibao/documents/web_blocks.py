@@ -100,7 +100,7 @@ def _paragraph(pieces: list[str]) -> str:
     text = "".join(pieces)
     pieces.clear()
     lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(filter(None, lines))
+    return "\n".join(lines).strip()
 
 
 def _table(element: HtmlElement) -> Table | None:

@@ -137,7 +137,7 @@ class _Reader:
     def _slots(self, cell: Element, grid: list[list[Slot]], at: int, tables: list[Block]) -> list[Slot]:
         inner = list(self.blocks(cell))
         tables += [block for block in inner if not isinstance(block, str)]
-        text = "\n".join(block for block in inner if isinstance(block, str) and block)
+        text = "\n\n".join(block for block in inner if isinstance(block, str) and block)
         merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
         goes_on = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
         if goes_on and grid and at < len(grid[-1]):
