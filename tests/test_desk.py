@@ -14,6 +14,7 @@ from kuaibao import desk
 from kuaibao.checks import check
 from kuaibao.discard import discard
 from kuaibao.errors import DataError, UsageError
+from kuaibao.feedback import in_workbook
 from kuaibao.load import load
 from kuaibao.model import is_todo
 from kuaibao.sealing import seal
@@ -224,6 +225,32 @@ def test_what_cannot_be_taken_changes_nothing(office: Path) -> None:
     assert snapshot(office / "datapackages") == before
 
 
+def test_a_numeral_is_not_removed(office: Path) -> None:
+    """A row of the ledger that was cleared is refused by cell; one that got lost comes back."""
+    book = start(office)
+    handed_out = book.read_bytes()
+    data = office / "datapackages"
+    desk.take_back(office, book)
+    before = snapshot(data)
+
+    def clear(_: str, cell: Cell) -> None:
+        if cell.parent.title == "numerals" and cell.row == 4 and cell.column > 1:
+            cell.value = None
+
+    edit(book, clear)
+    with pytest.raises(DataError) as caught:
+        desk.take_back(office, book)
+    told = [(problem.place.text("zh"), problem.code) for problem in caught.value.problems]
+    assert told == [(f"{NAME}.xlsx 工作表“numerals” 单元格 A4", "workbook-row-kept")]
+    assert snapshot(data) == before
+    ledger = data / NAME / "data" / "numerals.csv"
+    lines = ledger.read_text(encoding="utf-8").splitlines(keepends=True)
+    ledger.write_text("".join(lines[:3] + lines[4:]), encoding="utf-8")
+    book.write_bytes(handed_out)
+    desk.take_back(office, book)
+    assert snapshot(data) == before
+
+
 def test_a_workbook_without_a_package(office: Path) -> None:
     """A workbook is named after its bulletin."""
     stray = office / "other-001.xlsx"
@@ -253,7 +280,7 @@ def test_what_is_left_is_told_by_cell(office: Path) -> None:
     edit(book, fill_in_but_one)
     desk.take_back(office, book)
     problems = check(load(office), pages(office), office / "drafts").problems
-    told = [problem for problem in desk.in_workbook(problems, office, book) if problem.code == "todo"]
+    told = [problem for problem in in_workbook(problems, office, book) if problem.code == "todo"]
     assert [problem.place.text("zh") for problem in told] == [
         f"{NAME}.xlsx 工作表“indicators” 单元格 {left[0]}"
     ]

@@ -501,6 +501,18 @@ def test_new_and_removed_rows() -> None:
     assert found.tables["relations"]["relation"].tolist() == ["lhgh-007.r01"]
 
 
+def test_a_numeral_of_the_text_comes_back() -> None:
+    """A row that the ledger has lost is taken from the workbook where a draft of the text has its id."""
+    lost = tables()
+    lost["numerals"] = lost["numerals"].drop(index=1).reset_index(drop=True)
+    drafted = {"numerals": list(tables()["numerals"]["numeral"])}
+    found = workbook.read(written(), NAME, lost, drafted=drafted)
+    assert told(found) == []
+    assert same(found, tables())
+    refused = workbook.read(written(), NAME, lost)
+    assert [problem.code for problem in refused.problems] == ["workbook-id-unknown"]
+
+
 # --- what cannot be taken
 
 
@@ -527,6 +539,14 @@ def _doubled_column(book: Workbook) -> None:
 
 def _malformed(book: Workbook) -> None:
     book["indicators"]["A2"], book["indicators"]["E2"] = "Villages 2", "村数"
+
+
+def _cleared(sheet: str, row: int) -> Callable[[Workbook], object]:
+    def change(book: Workbook) -> None:
+        for column in range(2, book[sheet].max_column + 1):
+            book[sheet].cell(row, column).value = None
+
+    return change
 
 
 def _doubled_row(book: Workbook) -> None:
@@ -561,6 +581,8 @@ EDITS: dict[str, Callable[[Workbook], object]] = {
     "id_unknown": put("figures", "A2", "lhgh-007.1.09"),
     "id_of_another_bulletin": put("measures", "A2", "lhgh-008.m01"),
     "id_unknown_closed": put("sections", "A2", 9),
+    "row_cleared": _cleared("numerals", 3),
+    "section_cleared": _cleared("sections", 2),
     "id_malformed": _malformed,
     "id_empty": put("figures", "A2", None),
     "id_twice": _doubled_row,

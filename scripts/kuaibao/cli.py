@@ -271,12 +271,13 @@ def _discard(root: Path, name: str, language: Language) -> None:
 def _finish(root: Path, workbook: Path, language: Language) -> None:
     """Seal a package that was taken back, or list what is left by cells of its workbook."""
     from kuaibao import desk  # noqa: PLC0415  # as above
+    from kuaibao.feedback import in_workbook  # noqa: PLC0415  # as above
     from kuaibao.sealing import seal  # noqa: PLC0415  # as above
 
     try:
         sealed = seal(root, root / desk.DRAFTS, [workbook.stem])
     except DataError as error:
-        _list(desk.in_workbook(error.problems, root, workbook), CheckFormat.text, language)
+        _list(in_workbook(error.problems, root, workbook), CheckFormat.text, language)
         raise typer.Exit(1) from None
     for name, numerals in sealed:
         typer.echo(say("sealed", language, name=name, numerals=numerals))

@@ -11,7 +11,7 @@ import io
 import json
 import shutil
 import tempfile
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
@@ -19,20 +19,21 @@ import pandas as pd
 from kuaibao import codelists, documents, workbook
 from kuaibao.codelists import csv_of, list_indicators
 from kuaibao.completion import explained, headed, introduced
-from kuaibao.draft import Draft, draft
+from kuaibao.documents.plain import read_extracted, read_plain
+from kuaibao.draft import Draft, draft, numeral_id
+from kuaibao.draft.sections import sections
 from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
 from kuaibao.model import OPEN_LISTS, PACKAGE_NAME, TODO, field_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from kuaibao.errors import Language, Problem
+    from kuaibao.errors import Language
     from kuaibao.model import Archive, Package
 
 DRAFTS = "drafts"
 LOCKS = ("~$", ".~lock.")  # how Excel's and LibreOffice's files beside an open workbook begin
-FIRST_ROW = 2  # of a table in a spreadsheet, below its header
 EDITED = ("sections", "numerals", "figures", "measures", "relations")
 # What datapackage.json needs and a text does not tell: key, explanation in Chinese and English.
 FACTS = (
@@ -192,7 +193,8 @@ def take_back(root: Path, file: Path) -> Path:
     given = {table: package.tables[table] for table in EDITED} | {"indicators": proposed}
     given |= {table: pd.DataFrame(columns=list(field_names(table)), dtype="str") for table in OPEN_LISTS}
     others = codelists.of_others(archive, codelists.recorded(record))
-    edited = workbook.read(_bytes(file), file.name, given, others)
+    from_text = _drafted_ids(package, root / DRAFTS / f"{name}.txt")
+    edited = workbook.read(_bytes(file), file.name, given, others, from_text)
     if edited.problems:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
@@ -208,20 +210,15 @@ def take_back(root: Path, file: Path) -> Path:
     return package.folder
 
 
-def in_workbook(problems: Sequence[Problem], root: Path, file: Path) -> list[Problem]:
-    """Give problems of a package that was taken back the places that its editor knows: cells."""
-    archive, known = load(root), workbook.places(_bytes(file), file.name)
-    tables = dict(archive.bulletins[file.stem].tables)
-    tables |= {table: archive.codelists.tables[table] for table in ("indicators", *OPEN_LISTS)}
-    moved = []
-    for problem in problems:
-        table, row = PurePath(problem.place.path).stem, problem.place.row
-        listed = tables.get(table)
-        if listed is None or row is None or row < FIRST_ROW or not problem.place.path.endswith(".csv"):
-            moved.append(problem)
-        else:
-            moved.append(known.moved(problem, table, str(listed.iloc[row - FIRST_ROW, 0])))
-    return moved
+def _drafted_ids(package: Package, file: Path) -> dict[str, list[str]]:
+    """List the ids of numerals and sections that a draft of the stored text has; none without the text."""
+    if not file.is_file():
+        return {}
+    text, form = _bytes(file).decode("utf-8"), str(package.bulletin.get("text_form", "plain"))
+    document = read_extracted(text) if form == "extracted" else read_plain(text, markdown=form == "markdown")
+    count = len(documents.numerals(document))
+    numerals = [numeral_id(package.name, number) for number in range(1, count + 1)]
+    return {"numerals": numerals, "sections": [str(part.number) for part in sections(text)]}
 
 
 def _unknown(file: Path) -> UsageError:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Row
     from kuaibao.reader import Numeral
 
-__all__ = ["Draft", "draft"]
+__all__ = ["Draft", "draft", "numeral_id"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +100,7 @@ def _ledger(
         section = str(parts[part].number)
         rows.append(
             {
-                "numeral": f"{name}.n{index:03d}",
+                "numeral": numeral_id(name, index),
                 "section": section,
                 "paragraph": str(max(0, lines.paragraph(numeral.start, section, parts[part].start))),
                 "start": str(numeral.start),
@@ -113,6 +113,11 @@ def _ledger(
             }
         )
     return rows
+
+
+def numeral_id(name: str, number: int) -> str:
+    """Name the numeral of a bulletin that has this place in the ledger, from 1."""
+    return f"{name}.n{number:03d}"
 
 
 def _header_units(document: Document, numerals: Sequence[Numeral]) -> list[str]:

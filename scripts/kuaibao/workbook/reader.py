@@ -23,10 +23,10 @@ from kuaibao.workbook.layout import (
 )
 from kuaibao.workbook.opening import opened
 from kuaibao.workbook.sheet import sheet_of
-from kuaibao.workbook.table import Lists, edited_table
+from kuaibao.workbook.table import Beside, Lists, edited_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     import pandas as pd
     from openpyxl.workbook.workbook import Workbook
@@ -51,10 +51,12 @@ def read(
     name: str,
     tables: Mapping[str, pd.DataFrame],
     listed: Mapping[str, pd.DataFrame] = MappingProxyType({}),
+    drafted: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Edited:
     """Take a workbook back; `name` is the file's, `tables` are the package's as they were written.
 
-    `listed` are the code lists whose keys a row of the sheets of additions may not take.
+    `listed` are the code lists whose keys a row of the sheets of additions may not take, `drafted` the ids
+    by table that a draft of the text has, which may come back.
     """
     unchanged = {table: tables[table].copy() for table in SHEETS if table in tables}
     book = opened(content, name)
@@ -65,7 +67,7 @@ def read(
     lists = _lists(sheets.get(OPTIONS))
     for table in sorted(unchanged, key=_turn):
         if table in sheets:
-            unchanged[table] = edited_table(sheets[table], table, tables, lists, listed.get(table))
+            unchanged[table] = edited_table(sheets[table], table, tables, lists, Beside(listed, drafted))
         if table in OPEN_LISTS:
             lists[table] = {**_entries(unchanged[table], table), **lists.get(table, {})}
     facts = _facts(sheets[FACTS], lists) if FACTS in sheets else {}

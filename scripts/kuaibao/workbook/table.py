@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
@@ -14,6 +14,8 @@ from kuaibao.model import OPEN_LISTS, field_names, schema
 from kuaibao.workbook.layout import columns, key_of, phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from openpyxl.cell.cell import Cell
 
     from kuaibao.workbook.layout import Column
@@ -21,8 +23,15 @@ if TYPE_CHECKING:
 
 Lists = Mapping[str, Mapping[str, str]]
 Row = dict[str, str]
-# Rows of the ledger and the sections come from the text, and can only be changed or removed.
+# Rows of the ledger and the sections come from the text, and can only be changed.
 OPEN = ("figures", "measures", "indicators", "relations", *OPEN_LISTS)
+
+
+class Beside(NamedTuple):
+    """What stands beside a package, by table: rows of code lists, and the ids that were drafted."""
+
+    listed: Mapping[str, pd.DataFrame]
+    drafted: Mapping[str, Collection[str]]
 
 
 @dataclass(slots=True)
@@ -36,6 +45,7 @@ class _Taking:
     ledger: Mapping[str, int]
     bulletin: str
     listed: Mapping[str, Row]
+    drafted: Collection[str]
     found: dict[str, Row] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
@@ -51,19 +61,19 @@ def edited_table(
     table: str,
     tables: Mapping[str, pd.DataFrame],
     lists: Lists,
-    listed: pd.DataFrame | None = None,
+    beside: Beside,
 ) -> pd.DataFrame:
     """Read a sheet into a table with the package's columns, in the package's order.
 
-    A row of which only the id is left is removed (or was, when the workbook comes back again). New
-    rows follow the old ones, figures by their numerals. A new row that is `listed` already is left out,
-    if it is the same there. Every problem is reported to the sheet.
+    A row of which only the id is left is removed (or was, when the workbook comes back again), except in
+    the ledger and the sections, to which only rows that were drafted can come back. New rows follow the
+    old ones, figures by their numerals. A new row that is listed already is left out, if it is the same
+    there. Every problem is reported to the sheet.
     """
     header = sheet.header(key_of(table))
     if header is None:
         return tables[table].copy()
-    taking = _taking(sheet, table, tables, lists)
-    taking.listed = {row[taking.key]: row for row in _rows(listed)} if listed is not None else {}
+    taking = _taking(sheet, table, tables, lists, beside)
     row, names = header
     sheet.report_merged(row)
     positions = sheet.positions(row, names, columns(table))
@@ -75,13 +85,21 @@ def edited_table(
     return pd.DataFrame(_ordered(taking), columns=list(field_names(table)), dtype="str")
 
 
-def _taking(sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists) -> _Taking:
+def _taking(
+    sheet: Sheet, table: str, tables: Mapping[str, pd.DataFrame], lists: Lists, beside: Beside
+) -> _Taking:
     old = {row[key_of(table)]: row for row in _rows(tables[table])}
-    numerals = [row["numeral"] for row in _rows(tables["numerals"])] if "numerals" in tables else []
+    known = [row["numeral"] for row in _rows(tables["numerals"])] if "numerals" in tables else []
+    numerals = sorted({*known, *beside.drafted.get("numerals", ())}, key=_in_order)
     ids = [*numerals, *old] if table not in {"indicators", *OPEN_LISTS} else []
     bulletin = ids[0].partition(".")[0] + "." if ids and "." in ids[0] else ""
     ledger = {numeral: position for position, numeral in enumerate(numerals)}
-    return _Taking(sheet, table, lists, old, ledger, bulletin, {})
+    listed = {row[key_of(table)]: row for row in _rows(beside.listed.get(table, pd.DataFrame()))}
+    return _Taking(sheet, table, lists, old, ledger, bulletin, listed, beside.drafted.get(table, ()))
+
+
+def _in_order(key: str) -> tuple[int, str]:
+    return len(key), key
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
@@ -110,13 +128,16 @@ def _keep(taking: _Taking, key: str, cells: Mapping[str, Cell], positions: Mappi
     old = taking.old.get(key)
     if set(cells) == {taking.key} and (old is None or any(_others(old, taking.key))):
         taking.removed.add(key)
+        if taking.table not in OPEN:
+            _report(taking, "workbook-row-kept", f"kept-{taking.table}", key, cells[taking.key])
         return
     row = {**dict.fromkeys(field_names(taking.table), ""), **(old or {}), taking.key: key}
     for column in columns(taking.table)[1:]:
         if column.name in positions:
             row[column.name] = _text(taking, cells.get(column.name), column, old)
     if old is None and not _may_be_new(taking, key, row):
-        _report_unknown(taking, key, cells[taking.key])
+        kind = taking.table if taking.table in OPEN else "closed"
+        _report(taking, "workbook-id-unknown", f"new-{kind}", key, cells[taking.key])
     elif key in taking.listed:
         _report_listed(taking, row, cells[taking.key])
     else:
@@ -137,7 +158,9 @@ def _text(taking: _Taking, cell: Cell | None, column: Column, old: Row | None) -
 def _may_be_new(taking: _Taking, key: str, row: Row) -> bool:
     """Tell whether an id that the package does not have may be that of a new row."""
     pattern = schema(taking.table)["fields"][0]["constraints"].get("pattern", "")
-    if taking.table not in OPEN or not re.fullmatch(pattern, key) or not key.startswith(taking.bulletin):
+    if taking.table not in OPEN:
+        return key in taking.drafted
+    if not re.fullmatch(pattern, key) or not key.startswith(taking.bulletin):
         return False
     if taking.table != "figures":
         return True
@@ -145,13 +168,13 @@ def _may_be_new(taking: _Taking, key: str, row: Row) -> bool:
     return row["numeral"] in taking.ledger and row["numeral"] not in used
 
 
-def _report_unknown(taking: _Taking, key: str, cell: Cell) -> None:
-    kind = taking.table if taking.table in OPEN else "closed"
+def _report(taking: _Taking, code: str, advised: str, key: str, cell: Cell) -> None:
+    """Report a problem of an id, with the advice for its table."""
     advice = {
-        f"advice_{language}": phrase(f"new-{kind}", language).format(bulletin=taking.bulletin)
+        f"advice_{language}": phrase(advised, language).format(bulletin=taking.bulletin)
         for language in LANGUAGES
     }
-    taking.sheet.report("workbook-id-unknown", cell.row, cell.column - 1, key, table=taking.table, **advice)
+    taking.sheet.report(code, cell.row, cell.column - 1, key, table=taking.table, **advice)
 
 
 def _report_listed(taking: _Taking, row: Row, cell: Cell) -> None:
@@ -168,4 +191,6 @@ def _ordered(taking: _Taking) -> list[Row]:
     if taking.table == "figures" and new:
         last = len(taking.ledger)
         return sorted([*old, *new], key=lambda row: taking.ledger.get(row["numeral"], last))
+    if taking.table not in OPEN and new:
+        return sorted([*old, *new], key=lambda row: _in_order(row[taking.key]))
     return [*old, *new]
