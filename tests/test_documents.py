@@ -299,6 +299,23 @@ def test_margins() -> None:
     assert kept == [["共 5 家", "独有 0甲"], ["共 5 家", "独有 1乙"], ["共 5 家", "独有 2丙"]]
 
 
+@pytest.mark.parametrize(
+    ("head", "foot", "is_printed"),
+    [
+        ("11/22/26, 5:04 PM 青禾县工会快报", "1/1", True),
+        ("2026/11/22 17:04 快报", "https://a.cn/3.html 1/1", True),
+        ("2026/11/22 下午5:04", "ﬁle:///a/b.html 1/1", True),
+        ("2026-11-22 17:04 快报", "完成 1/1", False),
+        ("2026 年 11 月 22 日", "1/1", False),
+    ],
+)
+def test_browser_margins(head: str, foot: str, is_printed: bool) -> None:  # noqa: FBT001
+    """Date, address and page number that a browser prints go on a single page too, not from its text."""
+    page: list[Item] = [line(head, 20), line("11/22/26, 5:04 PM", 400), line(foot, 815)]
+    kept = without_margins([(842.0, page)])
+    assert kept == [page[1:2] if is_printed else page if foot != "1/1" else page[:2]]
+
+
 def test_flow() -> None:
     """A line goes on, over a page too, where the next word had no room; an indent begins a paragraph."""
     full, indent = line("上半年投入经费 12", 100), line("下半年计划。", 160)

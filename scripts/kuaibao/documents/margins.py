@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,12 @@ _PAGE = re.compile(
     r"[-—–－·•~\s]*(?:第\s*(?P<said>[0-9]+|[一二三四五六七八九十]+)\s*页(?:\s*[，,/]?\s*共\s*[0-9一二三四五六七八九十]+\s*页)?"
     r"|(?P<page>[0-9]{1,4})(?:\s*/\s*[0-9]{1,4})?|[Pp]age\s*[0-9]+(?:\s*of\s*[0-9]+)?)[-—–－·•~\s]*"
 )
-_FULL_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)}
 _MARKED = re.compile(r"[-—–－·•~/第页Pp]")
-_ADDRESS = re.compile(r"(?:https?|file)://\S+.*[0-9]+/[0-9]+\s*")
+# What a browser prints around a page: date, time and title above, address and page number below.
+_ADDRESS = re.compile(r"(?:[a-z]{2,9}://|about:|data:).*[0-9]/[0-9]+")
+_PRINTED_ON = re.compile(
+    r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}\.?,?\s*(?:[上下]午\s*)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])"
+)
 
 
 def without_margins(pages: Sequence[tuple[float, list[Item]]]) -> list[list[Item]]:
@@ -36,6 +40,7 @@ def without_margins(pages: Sequence[tuple[float, list[Item]]]) -> list[list[Item
     for number, ((height, items), page) in enumerate(zip(pages, marks, strict=True), start=1):
         gone = {at for at, found in page if any(counts[mark] >= least for mark in found)}
         gone |= {at for at, item in _marginal(items, height) if _is_page_number(item.text, number)}
+        gone |= _browser_heads(items, height, f"{number}/{len(pages)}")
         kept.append([item for at, item in enumerate(items) if at not in gone])
     return kept
 
@@ -44,6 +49,20 @@ def _marginal(items: list[Item], height: float) -> Iterator[tuple[int, Line]]:
     for at, item in enumerate(items):
         if isinstance(item, Line) and not height * _MARGIN < item.bottom < height * (1 - _MARGIN):
             yield at, item
+
+
+def _browser_heads(items: list[Item], height: float, foot: str) -> set[int]:
+    """Return the places of lines with date and time above, where a browser's page number ends the foot."""
+    lines = list(_marginal(items, height))
+    feet = (item.text.strip() for _, item in lines if item.top > height / 2)
+    if not any(text == foot or (_ADDRESS.fullmatch(_plain(text)) and text.endswith(foot)) for text in feet):
+        return set()
+    return {at for at, item in lines if item.top < height / 2 and _PRINTED_ON.match(_plain(item.text))}
+
+
+def _plain(text: str) -> str:
+    """Return the text with full-width digits and ligatures (ﬁle) as plain characters."""
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _marks(line: Line, page: int) -> set[tuple[str, int]]:
@@ -63,7 +82,7 @@ def _marks(line: Line, page: int) -> set[tuple[str, int]]:
 
 def _is_page_number(text: str, number: int) -> bool:
     """Tell a page number (— 3 —, 第 3 页, or bare and the page's own) or a browser's web address."""
-    text = text.strip().translate(_FULL_WIDTH)
+    text = _plain(text)
     if _ADDRESS.fullmatch(text):
         return True
     match = _PAGE.fullmatch(text)
