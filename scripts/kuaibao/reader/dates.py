@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .flat import is_guarded
-from .lexicon import SCALE, UNIT
+from .lexicon import BEGINS_UNIT, SCALE
 from .model import Reading
 from .values import read_words
 
@@ -30,7 +30,7 @@ _NUMERIC = re.compile(
     r"|-(?P<m2>1[0-2]|0[1-9]))(?![-0-9./年%])"
 )
 _COMPACT = re.compile(
-    rf"((?:19|20)[0-9]{{2}})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.,%年号]|{SCALE}|{UNIT})"
+    rf"((?:19|20)[0-9]{{2}})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?![0-9.,%年号]|{SCALE})"
 )
 _YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?[-—–~～] ?((?:19|20)[0-9]{2})(?![0-9.,])")
 _CLOCK = re.compile(
@@ -145,7 +145,9 @@ def _time(match: re.Match[str]) -> str:
 
 def _compact(text: str, at: int) -> Reading | None:
     match = _COMPACT.match(text, at)
-    return Reading(*match.span(), "date", "-".join(match.groups())) if match else None
+    if match is None or BEGINS_UNIT.match(text, match.end()):
+        return None
+    return Reading(*match.span(), "date", "-".join(match.groups()))
 
 
 def _parts(match: re.Match[str]) -> Parts:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from .lexicon import SCALE, UNIT
+from .lexicon import BEGINS_UNIT, SCALE
 from .page_marks import without_page_marks
 
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!,;?\"'"}
@@ -36,9 +36,10 @@ _BLANKS = re.compile(r"[\s\u200b\ufeff]++")
 _BREAK = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _ITEM = re.compile(
     r"[一二三四五六七八九十]{1,3}(?:、|是)|[(〔\[][一二三四五六七八九十0-9]{1,3}[)〕\]]|第[一二三四五六七八九十0-9]{1,4}[章节条部编]"
-    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[、.](?![0-9])|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}(?=[ \u3000]+"
-    rf"(?!{SCALE}|[%余多]|{UNIT}))|[①-⓿]|[图表] ?[0-9]|附[件表图录]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[、.](?![0-9])"
+    r"|[①-⓿]|[图表] ?[0-9]|附[件表图录]"
 )
+_NUMBERED = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[ \u3000]++(?!{SCALE}|[%余多])")  # 1.2 Title
 _NUMBER_GOES_ON = re.compile(r"\.?[0-9][0-9.,]*+ ?(?:[%万亿千百十余多]|[^\x00-\u2e80，、。；：])")
 # 资金 5 000 元, blanks between thousands, as in print; 附件 1 100 人 are two numbers.
 _THOUSANDS_BEFORE = re.compile(
@@ -134,7 +135,7 @@ def _is_soft(text: str, start: int, end: int) -> bool:
 
 
 def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> bool:
-    if before in _END_OF_SENTENCE or _ITEM.match(text, end):
+    if before in _END_OF_SENTENCE or _is_item(text, end):
         return False
     before_digit, after_digit = before in "0123456789.,", after in "0123456789."
     if not before_digit:
@@ -145,6 +146,14 @@ def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> 
     if after_digit:
         return _digits_go_on(text, line, end)
     return after > "\u2e7f" or after in "%)"
+
+
+def _is_item(text: str, at: int) -> bool:
+    """Tell whether an item of a list begins here; 1.2 before a unit is a number."""
+    if _ITEM.match(text, at):
+        return True
+    numbered = _NUMBERED.match(text, at)
+    return numbered is not None and not BEGINS_UNIT.match(text, numbered.end())
 
 
 def _line_start(text: str, end: int) -> int:

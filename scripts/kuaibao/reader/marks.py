@@ -6,7 +6,7 @@ import re
 
 from .amounts import WORDS, read_amount
 from .flat import is_guarded
-from .lexicon import SCALE, UNIT, by_last_character
+from .lexicon import BEGINS_UNIT, SCALE, UNIT, by_last_character
 from .model import Kind, Number, Reading
 from .values import MOST_DIGITS, read_words
 
@@ -18,8 +18,8 @@ _BRACKETED = re.compile(rf"(?:[{_ONES}]{{1,3}}|[0-9]{{1,2}})[)〕\]】]")
 _BRACKETED_YEAR = re.compile(r"((?:19|20)[0-9]{2})[)〕\]】]")
 _ITEM_DIGITS = re.compile(r"[0-9]{1,3}(?:[、.](?![0-9])|[.、](?=(?:19|20)[0-9]{2}年))")
 _SECTION = re.compile(
-    r"[1-9][0-9]?(?:\.[1-9][0-9]?){1,4}"
-    rf"(?=[ \t\u3000]*(?!{SCALE}|[余多和与及至到比为]|{UNIT})[\u4e00-\u9fff])"
+    r"(?P<number>[1-9][0-9]?(?:\.[1-9][0-9]?){1,4})[ \t\u3000]*+"
+    rf"(?!{SCALE}|[余多和与及至到比为])(?=[\u4e00-\u9fff])"
 )
 _DEEPEST_INDENT = 40
 _LABEL_NUMBER = re.compile(rf"[0-9]{{1,3}}(?:[-.—][0-9]{{1,3}})?|[{_ONES}]{{1,2}}")
@@ -27,7 +27,7 @@ _LABELS = by_last_character(dict.fromkeys(("图", "表", "附件", "附表", "�
 _LABEL_GUARDS = {"图": "地意试企版力", "表": "代地列发仪手报填外课钟水电奖"}
 _ISSUE = re.compile(r"[12][0-9]{3}[〕\])】](?:第)?(?P<number>[0-9]{1,5})号")
 _ORDINAL = re.compile(
-    rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?:[-—–~～至到]第?(?P<last>[0-9]{{1,9}}|{WORDS})(?=产业|季度|等奖|[期号级类批]|{UNIT}))?"
+    rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?:[-—–~～至到]第?(?P<last>[0-9]{{1,9}}|{WORDS}))?"
     rf"(?P<what>产业|季度|等奖|[期号级类批]|{UNIT})?"
 )
 _NOT_RANKED = ("%", "‰", "元", "倍", "个百分点")
@@ -69,7 +69,7 @@ def _ordinal(text: str, at: int, floor: int) -> Reading | None:
     if not match["last"]:
         return Reading(start, match.end(), kind, first, unit=unit)
     last = _value(match["last"])
-    if first is None or last is None or first >= last or unit in _NOT_RANKED:
+    if first is None or last is None or first >= last or unit in ("", *_NOT_RANKED):
         return Reading(start, match.end("number"), kind, first)
     return Reading(start, match.end(), kind, None, first, last, unit, "range")
 
@@ -129,8 +129,14 @@ def _item(text: str, at: int, before: str) -> Reading | None:
         return None
     if match := _ITEM_DIGITS.match(text, at):
         return Reading(*match.span(), "enumerator", int(match[0][:-1]))
+    return _section(text, at)
+
+
+def _section(text: str, at: int) -> Reading | None:
     match = _SECTION.match(text, at)
-    return Reading(*match.span(), "enumerator") if match and _begins_line(text, at) else None
+    if match is None or BEGINS_UNIT.match(text, match.end()) or not _begins_line(text, at):
+        return None
+    return Reading(*match.span("number"), "enumerator")
 
 
 def _begins_line(text: str, at: int) -> bool:
