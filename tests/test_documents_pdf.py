@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuaibao.documents import extract, numerals
+from kuaibao.documents.headers import describe
 from kuaibao.documents.unruled import find_unruled
 from kuaibao.documents.words import Row, Word, rows_of, text_of
 from kuaibao.errors import UsageError
@@ -54,6 +55,21 @@ def test_close_numbers() -> None:
         ["甲", "1,205", "15.2"],
         ["乙", "866", "8.7"],
     ]
+
+
+@pytest.mark.parametrize("x0", [87, 60, 115])
+def test_header_over_several_columns(x0: float) -> None:
+    """A header with a unit, at the middle or at an edge of its columns, is for all of them."""
+    rows = [
+        row(("会（万人）", x0), ("费（万元）", x0 + 200)),
+        row(("镇", 10), bottom=107),
+        row(("男", 65), ("女", 165), ("收", 265), ("支", 365), bottom=115),
+        row(("甲", 10), ("1.2", 60), ("1.3", 160), ("2.0", 260), ("3.0", 360), bottom=130),
+        row(("乙", 10), ("0.8", 60), ("0.9", 160), ("1.5", 260), ("1.8", 360), bottom=145),
+    ]
+    table = find_unruled(rows)[0].table
+    assert [slot.text for slot in table.rows[0] if slot.shown] == ["镇", "会（万人）", "费（万元）"]
+    assert [cell and cell.unit for cell in describe(table, "")[-1]] == ["", "万人", "万人", "万元", "万元"]
 
 
 def test_prose_is_no_table() -> None:

@@ -8,19 +8,16 @@ overlap, as where a cell has two lines and its neighbour one, are one row of the
 from __future__ import annotations
 
 import re
-from functools import reduce
 from itertools import accumulate, groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from .headers import stated_unit
+from .heads import Band, Span, headers, heads_of
 from .model import Slot, Table
 from .words import Row, Word, gaps_of, joined, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-Span: TypeAlias = tuple[float, float]
-Band: TypeAlias = list[Row]
+    from collections.abc import Iterator, Sequence
 
 _NUMBER = re.compile(r"[-+−－]?[0-9][0-9,.]*[%％‰*#]?|[-—－–…]{1,2}|\.{3}")
 _WIDE = 1.2  # ems between two cells
@@ -34,7 +31,6 @@ _BETWEEN = 2  # rows without numbers within a table
 _HEADERS = 4
 _FEW = 3  # rows that do not tell columns of words
 _CAPTION = re.compile(r"续?\s*表\s*[0-9一二三四五六七八九十]|续表")
-_BRACKETED = re.compile(r"[^）)]+(?:[）)]+(?=[^）)])|[）)]*$)")
 _ENDS = tuple("。！？；!?;")
 
 
@@ -57,7 +53,7 @@ def find_unruled(rows: Sequence[Row]) -> list[Found]:
         top = _top(bands, first, done, columns)
         if len(columns) > 1 and (last - top > 1 or _goes_on(bands[first])):
             body = [_slots(band, columns) for band in _whole(bands[first:last])]
-            table = Table(_headers(bands[top:first], columns) + body)
+            table = Table(headers(bands[top:first], columns) + body)
             found.append(Found(starts[top], starts[last], table))
             done = last
     return found
@@ -182,91 +178,11 @@ def _top(bands: Sequence[Band], first: int, least: int, columns: list[Span]) -> 
 
 def _is_header(band: Band, columns: list[Span]) -> bool:
     """Tell whether a band has about a cell for each column, or wide gaps between its cells."""
-    heads = _heads(band, len(columns))
+    heads = heads_of(band, len(columns))
     if len(heads) in (len(columns), len(columns) - 1):
         return len(heads) > 1 or len(columns) == 2  # noqa: PLR2004  # a label column without a header
     gaps = [after.x0 - before.x1 for before, after in pairwise(heads)]
     return bool(gaps) and min(gaps) > _ALONE * band[0][0].size
-
-
-def _headers(bands: Sequence[Band], columns: list[Span]) -> list[list[Slot]]:
-    """Return the header rows, one where the lines of all bands make a cell for each column."""
-    together = [row for band in bands for row in band]
-    if together and len(_heads(together, len(columns))) == len(columns):
-        bands = [together]
-    return [_header_slots(band, columns) for band in bands]
-
-
-class _Head(NamedTuple):
-    x0: float
-    x1: float
-    text: str
-
-
-def _heads(band: Band, number: int) -> list[_Head]:
-    """Return the header cells of a band from left to right; a bracket's blank may be all that parts them."""
-    heads = _merged(cell for row in band for cell in _parted(row))
-    parts = _merged(part for row in band for cell in _parted(row) for part in _bracketed(cell))
-    return parts if len(parts) == number else heads
-
-
-def _bracketed(cell: Row) -> Iterator[Row]:
-    for word in cell:
-        width = (word.x1 - word.x0) / max(len(word.text), 1)
-        for match in _BRACKETED.finditer(word.text):
-            x0, x1 = word.x0 + match.start() * width, word.x0 + match.end() * width
-            yield [word._replace(text=match[0], x0=x0 + 0.1, x1=x1 - 0.1)]
-
-
-def _merged(cells: Iterable[Row]) -> list[_Head]:
-    """Join the cells that are lines over one another."""
-    heads: list[_Head] = []
-    for x0, x1, text in (_Head(cell[0].x0, cell[-1].x1, text_of(cell)) for cell in cells):
-        over = [head for head in heads if head.x0 < x1 and x0 < head.x1]
-        heads = [head for head in heads if head not in over]
-        merged = reduce(joined, (head.text for head in over), "")
-        edges = [edge for head in over for edge in head[:2]]
-        heads.append(_Head(min(x0, *edges, x0), max(x1, *edges, x1), joined(merged, text)))
-    return sorted(heads)
-
-
-def _parted(row: Row) -> list[Row]:
-    cells = [row[:1]]
-    for before, after, gap in zip(row, row[1:], gaps_of(row), strict=False):
-        is_chinese = not (before.text[-1:].isascii() or after.text[:1].isascii())
-        if gap > (_CLOSE if is_chinese else _RIVER):
-            cells.append([])
-        cells[-1].append(after)
-    return cells
-
-
-def _header_slots(band: Band, columns: list[Span]) -> list[Slot]:
-    """Give each header its column: in order where they are as many, else by its edges and its middle."""
-    slots = [Slot("")] * len(columns)
-    heads = _heads(band, len(columns))
-    for number, head in enumerate(heads):
-        homes = [number] if len(heads) == len(columns) else _homes(head, columns)
-        for at in homes:
-            slots[at] = Slot(joined(slots[at].text, head.text), shown=at == homes[0])
-    return slots
-
-
-def _homes(head: _Head, columns: list[Span]) -> list[int]:
-    """Return the columns that a header covers, else the one that it is aligned with best."""
-    over = [at for at, (left, right) in enumerate(columns) if head.x0 <= (left + right) / 2 <= head.x1]
-    if len(over) > 1:
-        return over
-    middle = (head.x0 + head.x1) / 2
-    return [
-        min(
-            range(len(columns)),
-            key=lambda at: min(
-                abs(columns[at][0] - head.x0),
-                abs(columns[at][1] - head.x1),
-                abs(sum(columns[at]) / 2 - middle),
-            ),
-        )
-    ]
 
 
 def _slots(band: Band, columns: list[Span]) -> list[Slot]:
