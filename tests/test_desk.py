@@ -13,12 +13,13 @@ import pytest
 from kuaibao import desk
 from kuaibao.checks import check
 from kuaibao.discard import discard
-from kuaibao.errors import DataError, UsageError
-from kuaibao.feedback import in_workbook
+from kuaibao.errors import DataError, Place, Problem, UsageError
+from kuaibao.feedback import finish, in_workbook
 from kuaibao.load import load
 from kuaibao.model import is_todo
 from kuaibao.sealing import seal
 from kuaibao.site import pages
+from kuaibao.unfinished import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -261,6 +262,55 @@ def test_a_workbook_without_a_package(office: Path) -> None:
         desk.take_back(office, stray)
 
 
+def test_what_is_amiss_in_the_facts_is_told_by_cell(office: Path) -> None:
+    """Facts that are to do, wrong or empty are told by their cells, each once."""
+    book = start(office)
+
+    def fill_in_but_facts(column: str, cell: Cell) -> None:
+        if cell.parent.title != "快报":
+            fill_in(column, cell)
+        elif cell.value == "2024-05-08":
+            cell.value = "2024/5/8"
+        elif cell.parent.cell(cell.row, 1).value in {"title", "source"} and column == "value":
+            cell.value = "待办"
+        elif cell.parent.cell(cell.row, 1).value != "series_en":
+            fill_in(column, cell)
+
+    edit(book, fill_in_but_facts)
+    desk.take_back(office, book)
+    sheet = openpyxl.load_workbook(book)["快报"]
+    keys = [str(cell.value) for (cell,) in sheet.iter_rows(max_col=1)]
+    told = {(problem.place.text("zh"), problem.code) for problem in finish(office, book).problems}
+    expected = {"title": "todo", "source": "todo", "series_en": "todo", "date": "descriptor-date"}
+    assert told == {
+        (f"{NAME}.xlsx 工作表“快报” 单元格 B{keys.index(key) + 1}", code) for key, code in expected.items()
+    }
+
+
+def test_another_draft_does_not_stand_in_the_way(office: Path) -> None:
+    """A draft is sealed while another is not finished, which is told once; its rows in lists stay."""
+    book = start(office)
+    desk.start(office, office / "bulletin.txt", "lhgh-008", "530523")
+    edit(book, fill_in)
+    desk.take_back(office, book)
+    before = rows_of(office, "indicators")
+    done = finish(office, book)
+    assert (done.sealed, done.problems) == ([(NAME, 13)], [])
+    assert list(done.others) == ["lhgh-008"]
+    assert rows_of(office, "indicators") == before
+
+
+def test_a_draft_that_stands_in_the_way_of_the_site_is_named_once(office: Path) -> None:
+    """What is to do in a draft and its rows of code lists is one line; other problems stay."""
+    start(office)
+    problems = check(load(office), PAGES).problems
+    other = Problem("todo", Place("datapackages/codelists/data/topics.csv", 2), "todo")
+    rest, waiting = grouped([*problems, other], office, office / "drafts")
+    assert rest == [other]
+    assert list(waiting) == [NAME]
+    assert waiting[NAME] >= len(problems) - 1
+
+
 def test_what_is_left_is_told_by_cell(office: Path) -> None:
     """After taking back, what is left to do is told by the cell of the workbook, not by the row of a CSV."""
     book = start(office)
@@ -280,7 +330,8 @@ def test_what_is_left_is_told_by_cell(office: Path) -> None:
     edit(book, fill_in_but_one)
     desk.take_back(office, book)
     problems = check(load(office), pages(office), office / "drafts").problems
-    told = [problem for problem in in_workbook(problems, office, book) if problem.code == "todo"]
+    found = in_workbook(problems, load(office), book)
+    told = [problem for problem in found if problem.code == "todo"]
     assert [problem.place.text("zh") for problem in told] == [
         f"{NAME}.xlsx 工作表“indicators” 单元格 {left[0]}"
     ]

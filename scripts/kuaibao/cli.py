@@ -85,7 +85,7 @@ def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> No
     try:
         built = site.build(root.resolve(), commands(), sources)
     except DataError as error:
-        _kept(error, lang.value)
+        _unbuilt(error, root.resolve(), lang.value)
         raise typer.Exit(1) from None
     if any("example.org" in value for value in site.configuration(root.resolve()).values()):
         typer.echo(say("placeholder", lang.value))
@@ -270,17 +270,17 @@ def _discard(root: Path, name: str, language: Language) -> None:
 
 def _finish(root: Path, workbook: Path, language: Language) -> None:
     """Seal a package that was taken back, or list what is left by cells of its workbook."""
-    from kuaibao import desk  # noqa: PLC0415  # as above
-    from kuaibao.feedback import in_workbook  # noqa: PLC0415  # as above
-    from kuaibao.sealing import seal  # noqa: PLC0415  # as above
+    from kuaibao.feedback import finish  # noqa: PLC0415  # as above
 
-    try:
-        sealed = seal(root, root / desk.DRAFTS, [workbook.stem])
-    except DataError as error:
-        _list(in_workbook(error.problems, root, workbook), CheckFormat.text, language)
-        raise typer.Exit(1) from None
-    for name, numerals in sealed:
+    done = finish(root, workbook)
+    for name, numerals in done.sealed:
         typer.echo(say("sealed", language, name=name, numerals=numerals))
+    if done.problems:
+        _list(done.problems, CheckFormat.text, language)
+    for name, cells in done.others.items():
+        typer.echo(say("draft_other", language, name=name, cells=cells))
+    if done.problems:
+        raise typer.Exit(1)
 
 
 def _how_to_draft() -> UsageError:
@@ -314,6 +314,19 @@ def _show(error: KuaibaoError, language: Language) -> int:
         return 1
     typer.echo(error.text[language] if isinstance(error, UsageError) else str(error), err=True)
     return int(getattr(error, "exit_code", 2))
+
+
+def _unbuilt(error: DataError, root: Path, language: Language) -> None:
+    """Show why a build failed; a draft that is not finished is named once."""
+    from kuaibao import desk  # noqa: PLC0415  # as above
+    from kuaibao.unfinished import grouped  # noqa: PLC0415  # as above
+
+    rest, waiting = grouped(error.problems, root, root / desk.DRAFTS)
+    for name, cells in waiting.items():
+        typer.echo(say("draft_waiting", language, name=name, cells=cells), err=True)
+    if rest:
+        _show(DataError(rest), language)
+    typer.echo(say("build_kept", language), err=True)
 
 
 def _kept(error: KuaibaoError, language: Language) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from kuaibao.model import Archive
+
 SEALS = {"ledger-unsealed", "ledger-sealed"}
 
 
@@ -25,8 +27,14 @@ def seal(root: Path, sources: Path, names: Sequence[str] = ()) -> list[tuple[str
     problems = [problem for problem in tally.problems if problem.code not in SEALS]
     if problems:
         raise DataError(problems)
+    return put_seals(archive, list(archive.bulletins))
+
+
+def put_seals(archive: Archive, names: Sequence[str]) -> list[tuple[str, int]]:
+    """Seal bulletins in which nothing is amiss; give those that changed, with their numerals."""
     changed = []
-    for name, package in archive.bulletins.items():
+    for name in names:
+        package = archive.bulletins[name]
         if recorded(package) != (found := receipt(package)):
             descriptor = dict(package.descriptor) | {"bulletin": dict(package.bulletin) | {"ledger": found}}
             text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kuaibao.errors import Place, Problem
-from kuaibao.model import schema
-from kuaibao.workbook.layout import SHEETS
+from kuaibao.workbook.layout import FACTS, SHEETS, fact_columns, key_of
 from kuaibao.workbook.opening import opened
 from kuaibao.workbook.sheet import sheet_of
 
@@ -24,6 +23,14 @@ class Places:
     file: str
     rows: Mapping[tuple[str, str], int]
     columns: Mapping[tuple[str, str], int]
+
+    def fact(self, problem: Problem, key: str) -> Problem:
+        """Give a problem of a descriptor the place of its fact, where the first sheet has it."""
+        row = self.rows.get((FACTS, key))
+        if row is None:
+            return problem
+        place = Place(self.file, row, key, self.columns.get((FACTS, "value")), sheet=FACTS)
+        return Problem(problem.code, place, problem.value, problem.params)
 
     def moved(self, problem: Problem, table: str, key: str) -> Problem:
         """Give a problem of a package's table the place of its cell in the workbook, where there is one."""
@@ -41,9 +48,10 @@ def places(content: bytes, name: str) -> Places:
     rows: dict[tuple[str, str], int] = {}
     columns: dict[tuple[str, str], int] = {}
     for grid in () if isinstance(book, Problem) else book.worksheets:
-        if grid.title not in SHEETS or not isinstance(grid, Worksheet):
+        if grid.title not in {FACTS, *SHEETS} or not isinstance(grid, Worksheet):
             continue
-        sheet, key = sheet_of(name, grid, []), schema(grid.title)["primaryKey"][0]
+        sheet = sheet_of(name, grid, [])
+        key = fact_columns()[0].name if grid.title == FACTS else key_of(grid.title)
         header = sheet.header(key)
         if header is None:
             continue
