@@ -2,7 +2,7 @@
 
 Tables are runs of lines with equally many tabs, and Markdown's tables with bars; all else, front matter too,
 is read as one stretch from table to table, so that a number that a page break parts stays one. Markdown's
-code, comments, link targets and marks of emphasis are not read.
+blocks of code, comments, link targets, and marks of emphasis and of code within a line are not read.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 # What Markdown does not show, or shows as no text: code, comments, link targets, emphasis, escapes.
 _MARKS = re.compile(
     r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~))[^\n]*\n)* {0,3}(?P=fence)[`~]*[ \t]*$"
-    r"|<!--(?:(?!<!--).)*?-->|(?<=\])\([^()\n]*\)|~~[^~\n]+~~"
+    r"|(?<![`\\])`(?P<code>[^`\n]{1,40})`(?!`)|<!--(?:(?!<!--).)*?-->|(?<=\])\([^()\n]*\)|~~[^~\n]+~~"
     r"|\*{2,3}|__|(?<![0-9])\*(?=\S)|(?<=\S)\*(?![0-9*])|\\(?=[!-/:-@\[-`{-~])",
     re.DOTALL | re.MULTILINE,
 )
@@ -47,8 +47,17 @@ def read_plain(text: str, *, markdown: bool = False) -> Document:
         stretches += _cells(lines, _above(text, start), "|" if markdown else "\t")
         at = end
     stretches += [Stretch(at, len(text))] if len(text) > at else []
-    marks = tuple(match.span() for match in _MARKS.finditer(text)) if markdown else ()
+    marks = tuple(_marks(text)) if markdown else ()
     return Document(text, tuple(stretches), marks=marks)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int]]:
+    for match in _MARKS.finditer(text):
+        if match["code"] is None:
+            yield match.span()
+        else:
+            yield match.start(), match.start("code")
+            yield match.end("code"), match.end()
 
 
 def read_extracted(text: str) -> Document:
