@@ -535,6 +535,8 @@ def test_tabs_and_breaks(write: Callable[[str, bytes | str], Path]) -> None:
         ("[近 3 家](http://a/12)", [("近 3 家", 3, "家")]),
         ("```\n5 家\n```\n共 6 家", [("6 家", 6, "家")]),
         ("~~旧 3 家~~新 4 家", [("4 家", 4, "家")]),
+        ("建会 `12` 家，近 `400`名", [("12 家", 12, "家"), ("近 400名", 400, "名")]),
+        ("```\n`5` 家\n```\n``6`` 家", [("6", 6, "")]),
         ("* 6 家\n* 7 家", [("6 家", 6, "家"), ("7 家", 7, "家")]),
     ],
 )
@@ -550,7 +552,20 @@ def test_superscripts(write: Callable[[str, bytes | str], Path]) -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
     assert extract(write("a.docx", word_with(run("共 3412") + raised + run(" 家")))).text == "共 3412 家\n"
     page = "<meta charset=gb2312><p>共 3412<sup>[2]</sup> 家，12 km<sup>2</sup></p>"
-    assert extract(write("a.html", page)).text == "共 3412 家，12 km2\n"
+    assert extract(write("a.html", page)).text == "共 3412 家，12 km²\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "raised", "shown"),
+    [("12 m", "2", "12 m²"), ("3 km", "3", "3 km³"), ("x", "2", "x2"), ("3 家", "2", "3 家"), ("m", "4", "m4")],
+)
+def test_powers(write: Callable[[str, bytes | str], Path], text: str, raised: str, shown: str) -> None:
+    """A raised 2 or 3 after a unit of length is written so, also where spans part them."""
+    run_of = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{raised}</w:t></w:r>'
+    word = word_with(run(f"共 {text}") + run_of + run("，完"))
+    assert extract(write("a.docx", word)).text == f"共 {shown}，完\n"
+    page = f"<meta charset=utf-8><p>共 <span>{text}</span><sup><i>{raised}</i></sup>，完</p>"
+    assert extract(write("a.html", page)).text == f"共 {shown}，完\n"
 
 
 def test_entities(write: Callable[[str, bytes | str], Path]) -> None:

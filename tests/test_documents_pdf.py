@@ -83,6 +83,8 @@ def test_marks_of_notes() -> None:
     mark = Word("1", 40.0, 43.0, 88.0, 94.0, 6.0)
     assert [text_of(each) for each in rows_of([*row(("3412", 20), ("家", 43)), mark])] == ["3412家"]
     assert [text_of(each) for each in rows_of([*row(("12km", 20)), mark])] == ["12km1"]
+    power = mark._replace(text="2")
+    assert [text_of(each) for each in rows_of([*row(("12km", 20)), power])] == ["12km²"]
 
 
 def pdf(*objects: bytes) -> bytes:

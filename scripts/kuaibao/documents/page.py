@@ -73,7 +73,10 @@ def _is_mark(element: HtmlElement) -> bool:
     if element.tag != "sup":
         return False
     before, parent = element.getprevious(), element.getparent()
-    text = before.tail if before is not None else parent.text if parent is not None else ""
+    if before is None:
+        text = parent.text if parent is not None else ""
+    else:
+        text = (before.text_content() if isinstance(before.tag, str) else "") + (before.tail or "")
     return is_mark(element.text_content(), text or "")
 
 

@@ -1,4 +1,4 @@
-"""A superscript and what stands before it in, whether it is the mark of a note out.
+"""A superscript and what stands before it in, out whether it is the mark of a note, or how it is written.
 
 A mark is not read, for its digits would be taken for the end of the number before it.
 """
@@ -10,7 +10,16 @@ import re
 _MARK = re.compile(r"\s*(?:[\[［〔(（]?[0-9]{1,2}[\])）］〕]?|[①-⑳*]+|注\s*[0-9]*)\s*")
 _POWER = re.compile(r"(?:[A-Za-z]|(?<![0-9.,])10)\s*$")
 
+_LENGTH = re.compile(r"(?<![A-Za-z])[cdhkm]?m\s*$")
+_RAISED = {"2": "²", "3": "³"}
+
 
 def is_mark(superscript: str, before: str) -> bool:
     """Tell the mark of a note from a power, as the 2 of km² and the 4 of 10⁴."""
     return _MARK.fullmatch(superscript) is not None and _POWER.search(before) is None
+
+
+def written(superscript: str, before: str) -> str:
+    """Return a superscript as text: m² and km³ with the character of their own, anything else as it is."""
+    raised = _RAISED.get(superscript.strip(), superscript)
+    return raised if _LENGTH.search(before) else superscript

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from .model import Block, Slot, Table
+from .superscripts import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,10 @@ def blocks(top: HtmlElement) -> Iterator[Block]:
             continue
         if _parts(element):
             yield _paragraph(pieces)
-        if event == "start":
+        if event == "start" and element.tag == "sup":
+            pieces.append(written(_flow(element.text_content()), "".join(pieces[-4:])))
+            walk.skip_subtree()
+        elif event == "start":
             pieces.append("\n" if element.tag == "br" else _flow(element.text))
         elif element is not top:
             pieces.append(_flow(element.tail))

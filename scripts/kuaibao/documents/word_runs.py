@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from lxml import etree
 
-from .superscripts import is_mark
+from .superscripts import is_mark, written
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -92,14 +92,21 @@ class Flow:
             self.notes.append((_REFERENCES[tag], element.get(qn("w:id"), "")))
         elif self._fields.is_shown():
             self._pieces.append(_printed(element))
-        return tag in _DROPPED or _is_hidden(element) or self._is_mark(element)
+        return tag in _DROPPED or _is_hidden(element) or self._take_raised(element)
 
-    def _is_mark(self, element: Element) -> bool:
-        """Tell a run that is a superscript for a note, typed by hand."""
+    def _take_raised(self, element: Element) -> bool:
+        """Take a superscript: the mark of a note, typed by hand, is left out, m² is written so."""
         raised = _property(element, "w:vertAlign")
         if raised is None or raised.get(qn("w:val")) != "superscript":
             return False
-        return is_mark("".join(element.itertext(qn("w:t"))), "".join(self._pieces))
+        text, before = "".join(element.itertext(qn("w:t"))), "".join(self._pieces)
+        if is_mark(text, before):
+            return True
+        power = written(text, before)
+        if power == text or not self._fields.is_shown():
+            return False
+        self._pieces.append(power)
+        return True
 
 
 def _printed(element: Element) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pdfplumber.utils.text import extract_words
 
-from .superscripts import is_mark
+from .superscripts import is_mark, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,12 +124,14 @@ def _is_beside(before: Word, word: Word) -> bool:
 
 
 def _unmarked(row: Row) -> Row:
-    """Empty the words that are raised small numbers: 12.3[1] is no 12.31."""
+    """Empty the words that are raised small numbers, for 12.3[1] is no 12.31, but write m²."""
     row = sorted(row, key=lambda word: word.x0)
     size, bottom = max((word.size, word.bottom) for word in row)
     before = ["", *(word.text for word in row)]
     return [
-        word._replace(text="") if _is_raised(word, size, bottom) and is_mark(word.text, left) else word
+        word._replace(text="" if is_mark(word.text, left) else written(word.text, left))
+        if _is_raised(word, size, bottom)
+        else word
         for left, word in zip(before, row, strict=False)
     ]
 
