@@ -557,7 +557,7 @@ def test_superscripts(write: Callable[[str, bytes | str], Path]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "raised", "shown"),
-    [("12 m", "2", "12 m²"), ("3 km", "3", "3 km³"), ("x", "2", "x2"), ("3 家", "2", "3 家"), ("m", "4", "m4")],
+    [("12 m", "2", "12 m²"), ("3 km", "3", "3 km³"), ("x", "2", "x2"), ("3 家", "2", "3 家")],
 )
 def test_powers(write: Callable[[str, bytes | str], Path], text: str, raised: str, shown: str) -> None:
     """A raised 2 or 3 after a unit of length is written so, also where spans part them."""
