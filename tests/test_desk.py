@@ -311,6 +311,18 @@ def test_a_draft_that_stands_in_the_way_of_the_site_is_named_once(office: Path) 
     assert waiting[NAME] >= len(problems) - 1
 
 
+def test_accepted_proposals_pass(office: Path) -> None:
+    """Spans of years, units of several classifiers and ratios, accepted as proposed, are sealed."""
+    words = "三年共走访慰问职工 30 人次，新建基层工会 37 家，二者之比为 55:45。"
+    (office / "bulletin.txt").write_text(TEXT.replace("2024 年以来，全县", words + "全县"), encoding="utf-8")
+    book = start(office)
+    edit(book, accept)
+    desk.take_back(office, book)
+    done = finish(office, book)
+    assert [problem.text("zh") for problem in done.problems] == []
+    assert [name for name, _ in done.sealed] == [NAME]
+
+
 def test_what_is_left_is_told_by_cell(office: Path) -> None:
     """After taking back, what is left to do is told by the cell of the workbook, not by the row of a CSV."""
     book = start(office)

@@ -223,3 +223,49 @@ def test_what_is_counted_on_a_day_is_a_stock(archive: Archive) -> None:
         ("待办：新增车间", "flow"),
         ("待办：基层工会", "stock"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("新建基层工会 37 家", "待办：organisation"),
+        ("新建企业工会 37 家", "待办：organisation"),
+        ("培育规模以上企业 37 家", "enterprise"),
+        ("慰问困难家庭 37 户", "household"),
+        ("新增市场主体 37 户", "enterprise"),
+        ("改造厕所 37 户", "待办：household"),
+        ("新建基层工会 37 个", "item"),
+    ],
+)
+def test_units_of_a_classifier_with_several(archive: Archive, words: str, unit: str) -> None:
+    """A classifier that several units have leaves a proposal, unless the words beside it decide."""
+    text = TEXT.replace("全县新建基层工会 36 个", words)
+    found = draft("test-003", read_plain(text), archive, "530523")
+    assert found.tables["figures"]["unit"].iloc[0] == unit
+    assert found.indicators["unit"].iloc[0] == unit
+
+
+def test_a_ratio_is_set_aside(archive: Archive) -> None:
+    """A ratio of several numbers is no figure, and has its reason."""
+    text = TEXT.replace("发展会员近 1200 名", "三次产业结构为 24.1:31.7:44.2")
+    found = draft("test-003", read_plain(text), archive, "530523").tables
+    ratio = found["numerals"][found["numerals"]["printed"] == "24.1:31.7:44.2"].iloc[0]
+    assert (ratio["kind"], ratio["reason_zh"]) == ("other", "几个数之比，不是一个数")
+    assert ratio["numeral"] not in set(found["figures"]["numeral"])
+    assert "todo" not in set(found["figures"]["value"])
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "basis"),
+    [
+        ("三年共走访慰问职工 30 人次", "2021/2024", "待办：implied"),
+        ("近三年走访慰问职工 30 人次", "2021/2024", "待办：implied"),
+        ("五年来，走访慰问职工 30 人次", "2019/2024", "待办：implied"),
+        ("合同为期三年，走访慰问职工 30 人次", "", "unstated"),
+    ],
+)
+def test_years_without_their_names(archive: Archive, words: str, period: str, basis: str) -> None:
+    """A number of years that have gone by is counted back from the year of issue, as a proposal."""
+    found = draft("test-003", read_plain(TEXT.replace("2024 年以来，全县", words)), archive, "530523")
+    row = found.tables["figures"].set_index("value").loc["30"]
+    assert (row["period"], row["period_basis"], bool(row["note_zh"])) == (period, basis, bool(period))

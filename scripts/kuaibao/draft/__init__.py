@@ -97,7 +97,7 @@ def _ledger(
     for index, numeral in enumerate(numerals, start=1):
         while numeral.start >= parts[part].end:
             part += 1
-        section = str(parts[part].number)
+        section, kind = str(parts[part].number), _kind(numeral)
         rows.append(
             {
                 "numeral": numeral_id(name, index),
@@ -107,9 +107,9 @@ def _ledger(
                 "end": str(numeral.end),
                 "printed": numeral.printed,
                 "header_unit": units[index - 1],
-                "kind": numeral.kind,
-                "reason_zh": "" if numeral.kind == "figure" else REASONS[numeral.kind][0],
-                "reason_en": "" if numeral.kind == "figure" else REASONS[numeral.kind][1],
+                "kind": "other" if kind == "ratio" else kind,
+                "reason_zh": REASONS[kind][0],
+                "reason_en": REASONS[kind][1],
             }
         )
     return rows
@@ -131,7 +131,14 @@ def _header_units(document: Document, numerals: Sequence[Numeral]) -> list[str]:
     return units
 
 
+def _kind(numeral: Numeral) -> str:
+    """Give the kind of a numeral; a ratio of several numbers is no figure, for it has no one value."""
+    return "ratio" if numeral.kind == "figure" and numeral.parts else numeral.kind
+
+
 REASONS = {
+    "figure": ("", ""),
+    "ratio": ("几个数之比，不是一个数", "A ratio of several numbers, whose terms are in the text"),
     "date": ("日期或年份", "A date or a year"),
     "ordinal": ("次序，不是数量", "A place in an order, not a quantity"),
     "enumerator": ("列举用的序号", "Numbers a point in a list"),

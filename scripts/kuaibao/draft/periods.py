@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.model import PROPOSED
@@ -21,6 +22,10 @@ YEARS = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)
 YEAR = re.compile(r"\d{4}")
 PLANNED = re.compile("计划(?!生育|单列)|力争|争取|预计|确保")
 PLANS = re.compile("^下一?步|^下半年|^明年|打算|工作计划|工作安排|工作目标")
+# What makes of three years the span that a figure is about: 三年来, 三年共; 近三年.
+SPAN_AFTER = re.compile("以?来|间|[，,]?(?:总?共|累计|合计)")
+SPAN_BEFORE = re.compile("(?:近|最近|过去)$")
+LONGEST_SPAN = 100
 THIS_YEAR, NEXT_YEAR = re.compile("全年|年内|今年"), "明年"
 NOTES = {
     "issue": (
@@ -30,6 +35,14 @@ NOTES = {
     "issue-next": (
         "文中没有写年份，按发文日的下一年推定。",
         "The text says next year; taken from the date of issue.",
+    ),
+    "span": (
+        "原文只说几年来合计，没有写起止年份，按发文年份往前推。",
+        "The text gives a number of years without naming them; counted back from the year of issue.",
+    ),
+    "span-open": (
+        "原文只说几年来合计，没有写起止年份。",
+        "The text gives a number of years in all without naming them.",
     ),
     "title": ("年份按标题推定，这一句没有另说。", "The year is that of the title; the sentence names none."),
 }
@@ -61,6 +74,7 @@ class Periods:
         self._context, self._issued = context, issued
         self._dates = [n for n in numerals if n.kind == "date" and _DATED.fullmatch(str(n.value))]
         self._starts = [n.start for n in self._dates]
+        self._spans = [n for n in numerals if n.kind == "figure" and n.unit == "年" and self._is_span(n)]
         self._plans = [(part.start, part.end) for part in parts if PLANS.search(part.heading)]
         years = {str(n.value) for n in self._dates if YEAR.fullmatch(str(n.value)) and n.printed in title}
         past = {year for year in years if year <= issued[:4]}
@@ -85,7 +99,24 @@ class Periods:
             return self._undated(after, planned=planned)
         if dates and not self._context.cell(at):
             return self._in_year(dates[-1], planned=planned)
+        spans = [n for n in self._spans if first <= n.start and n.end <= last]
+        if spans and not planned:
+            return self._span(int(Decimal(spans[-1].value or 0)))
         return self._undated(words, planned=planned)
+
+    def _is_span(self, numeral: Numeral) -> bool:
+        """Tell whether a number of years is one that has gone by, as in 三年来 and 近三年."""
+        text = self._context.text
+        known = isinstance(numeral.value, int | Decimal) and numeral.value == int(numeral.value)
+        hedged = numeral.printed.startswith("近") or SPAN_BEFORE.search(text[: numeral.start][-2:])
+        return known and bool(hedged or SPAN_AFTER.match(text, numeral.end))
+
+    def _span(self, years: int) -> Period:
+        """Count a number of years back from the date of issue."""
+        known = YEAR.match(self._issued)
+        if not known or not 0 < years < LONGEST_SPAN:
+            return Period("", "unstated", "span-open")
+        return Period(f"{int(known[0]) - years}/{known[0]}", f"{PROPOSED}implied", "span")
 
     def _stated(self, period: str, *, planned: bool) -> Period:
         if not self._is_over(period):

@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from kuaibao.model import TODO
+from kuaibao.model import PROPOSED, TODO
 from kuaibao.wording import plain
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ COUNT = re.compile("(?:人数|户数|次数|数量|总量|数)$")
 # What makes another indicator of the same words.
 QUALIFIER = re.compile("国家级|[省市县]级|新[增建]|增长率|增减|比重|人均|总数")
 OWN_TOPIC = 2  # pairs of characters that a label must share with a topic
+# Classifiers of several units: the words beside that decide for one, and what is proposed without them.
+ENTERPRISES = re.compile("(?:企业|公司|厂|市场主体|经营主体|商户|工商户)(?!工会)")
+DECIDING = {
+    "家": (("enterprise", ENTERPRISES),),
+    "户": (("enterprise", ENTERPRISES), ("household", re.compile("家庭|农户|居民|困难|脱贫|低保|住户"))),
+}
+LIKELY = {"家": "organisation", "户": "household"}
 
 
 class Proposal(NamedTuple):
@@ -65,7 +72,7 @@ class Proposer:
             score, name, unit = self._best(words, units if numeral.unit else None)
             if score >= FITS:
                 return Proposal(unit, name)
-        return Proposal(units[0] if units else TODO, key, label, is_new=True)
+        return Proposal(_unit(units, numeral.unit, "".join((label, *phrases))), key, label, is_new=True)
 
     def topic(self, label: str) -> str:
         """Propose the topic that alone has the most of a label's pairs of characters, '' if none has."""
@@ -87,6 +94,15 @@ class Proposer:
         ]
         score, _, name, unit = max(fitting, default=(Decimal(0), 0, "", ""), key=lambda found: found[:2])
         return score, name, unit
+
+
+def _unit(units: Sequence[str], printed: str, words: str) -> str:
+    """Choose from the units of a classifier; one on which the words beside do not decide is a proposal."""
+    for unit, pattern in DECIDING.get(printed, ()):
+        if unit in units and pattern.search(words):
+            return unit
+    likely = LIKELY.get(printed, "")
+    return PROPOSED + likely if likely in units else units[0] if units else TODO
 
 
 def _qualified(label: str) -> set[str]:
