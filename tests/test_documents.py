@@ -249,6 +249,15 @@ def test_word_parts(write: Callable[[str, bytes | str], Path], paragraph: str, t
     assert extract(write("a.docx", word_with(paragraph))).text == text
 
 
+def test_word_deleted_mark(write: Callable[[str, bytes | str], Path]) -> None:
+    """Paragraphs are one where a tracked change deletes the mark between them."""
+    deleted = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    content = word_with(deleted + run("共 6.5万"), run("余人"), run("近 3 家"))
+    assert extract(write("a.docx", content)).text == "共 6.5万余人\n\n近 3 家\n"
+    content = word_with(run("共 3 家"), deleted + run("5 人"))
+    assert extract(write("b.docx", content)).text == "共 3 家\n\n5 人\n"
+
+
 def test_word_contents(write: Callable[[str, bytes | str], Path]) -> None:
     """A table of contents, a field that runs over paragraphs, is left out."""
     begin, end = (

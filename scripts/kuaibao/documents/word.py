@@ -90,11 +90,12 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
 
 
 class _Reader:
-    """Walks a body once; keeps the state that runs from paragraph to paragraph: fields and numbers."""
+    """Walks a body once; keeps the state that runs from paragraph to paragraph: fields, numbers, joins."""
 
     def __init__(self, numbering: Numbering, notes: dict[tuple[str, str], Element]) -> None:
         self._numbering, self._notes = numbering, notes
         self._fields = Fields()
+        self._begun = ""  # what goes on in the next paragraph, for the mark between them is deleted
 
     def blocks(self, holder: Element) -> Iterator[Block]:
         """Yield paragraphs and tables below an element, each with its boxes and notes after it."""
@@ -108,13 +109,17 @@ class _Reader:
 
     def _paragraph(self, element: Element) -> Iterator[Block]:
         flow = Flow(element, self._fields)
-        label = self._numbering.label(element) if flow.text.strip() else ""
-        yield label + flow.text.strip()
+        begun, self._begun = self._begun, ""
+        label = self._numbering.label(element) if flow.text.strip() and not begun else ""
+        text = begun + label + flow.text.strip()
+        goes_on = _goes_on(element)
+        yield "" if goes_on else text
         for box in flow.boxes:
             yield from self.blocks(box)
         for key in flow.notes:
             if key in self._notes:
                 yield from self.blocks(self._notes.pop(key))
+        self._begun = text if goes_on else ""
 
     def _table(self, element: Element) -> Iterator[Block]:
         grid, rest = self._grid(element)
@@ -144,6 +149,13 @@ class _Reader:
             text = grid[-1][at].text
         first = Slot(text, shown=not goes_on)
         return [first, *[Slot(text, shown=False)] * (_number(cell, "w:tcPr/w:gridSpan", 1) - 1)]
+
+
+def _goes_on(paragraph: Element) -> bool:
+    """Tell whether a tracked change deletes the mark between this paragraph and the next one."""
+    following = paragraph.getnext()
+    deleted = paragraph.find("/".join(map(qn, ("w:pPr", "w:rPr", "w:del"))))
+    return deleted is not None and following is not None and following.tag == qn("w:p")
 
 
 def _one_line(slot: Slot) -> Slot:
