@@ -64,6 +64,31 @@ def test_one_thing_at_a_time(office: Path) -> None:
     assert message.startswith("写法：kuaibao draft 文件 --id yncg-091")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("--from-xlsx", "x.xlsx", "--id", NAME), ("--from-xlsx", "x.xlsx", "--area", "530523"), ("x.docx",)],
+)
+def test_options_that_do_not_belong_together(office: Path, arguments: tuple[str, ...]) -> None:
+    """An option that a way of drafting does not take is refused, not ignored."""
+    assert said(office, *arguments, "--lang", "zh", code=2).startswith("写法：")
+
+
+@pytest.mark.parametrize("area", ["999999", "5305", "龙陵"])
+def test_what_is_no_area(office: Path, area: str) -> None:
+    """A code that GB/T 2260 cannot have is refused, and near ones are named."""
+    given = ("--id", NAME, "--area", area, "--lang", "zh")
+    message = said(office, str(WALK / "bulletin.docx"), *given, code=2)
+    assert message.startswith(f"{area} 不是 GB/T 2260 的地区代码；代码表里相近的有 ")
+    assert not (office / "drafts").exists()
+
+
+def test_a_text_without_numerals(office: Path) -> None:
+    """There is nothing to draft in a text without numerals."""
+    (office / "x.txt").write_text("工会简报\n\n各地要认真学习。\n", encoding="utf-8")
+    assert "没有一处数字" in said(office, "x.txt", *DRAFT, code=2)
+    assert not (office / "drafts").exists()
+
+
 def test_a_lock_file_is_no_workbook(office: Path) -> None:
     """The file that Excel keeps beside an open workbook is told from the workbook."""
     said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)

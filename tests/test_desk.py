@@ -110,7 +110,7 @@ def test_from_text_to_package(office: Path) -> None:
     """After the to-dos are filled in and taken back, every rule holds, the text included."""
     book = start(office)
     edit(book, fill_in)
-    assert desk.take_back(office, book) == office / "datapackages" / NAME
+    assert desk.take_back(office, book) == (office / "datapackages" / NAME, ())
     assert seal(office, office / "drafts", [NAME]) == [(NAME, 13)]
     archive = load(office)
     archive.bulletins.pop("yncg-090")  # type: ignore[attr-defined]  # its text is not at hand

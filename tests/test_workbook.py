@@ -469,6 +469,12 @@ def _layout(book: Workbook) -> None:
     book.create_sheet("草稿")["A1"] = "=1/0"
 
 
+def test_a_sheet_of_the_editors_own_is_named() -> None:
+    """Sheets that the workbook did not have are named, for nothing of them is taken."""
+    assert edited(_layout).strange == ("草稿",)
+    assert edited(_order).strange == ()
+
+
 @pytest.mark.parametrize("change", [_order, _layout])
 def test_layout_does_not_matter(change: Callable[[Workbook], object]) -> None:
     """Columns moved, rows sorted, hidden or put above, other sheets, grey columns: taken all the same."""
@@ -589,6 +595,8 @@ EDITS: dict[str, Callable[[Workbook], object]] = {
     "id_taken": lambda book: book["organisations"].append(["federation", "school 院校"]),
     "row_deleted": lambda book: book["figures"].delete_rows(2),
     "row_without_id": put("measures", "G9", "新措施"),
+    "text_below": put("figures", "C9", "以上数据请核对"),
+    "text_below_facts": put("快报", "C20", "请核对"),
     "sheet_missing": lambda book: book.remove(book["measures"]),
     "sheet_renamed": _renamed,
     "lists_missing": lambda book: book.remove(book["选项"]),

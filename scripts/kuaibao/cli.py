@@ -239,13 +239,16 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
     """Draft a package and its workbook from a bulletin, take the workbook back, or discard the draft."""
     from kuaibao import desk  # noqa: PLC0415  # as above
 
-    if [file is not None, workbook is not None, bool(given_up)].count(True) != 1 or (file and not name):
+    chosen = [file is not None, workbook is not None, bool(given_up)]
+    if chosen.count(True) != 1 or bool(file) != bool(name) or (area and not file):
         raise _how_to_draft()
     if given_up:
         _discard(root.resolve(), given_up, lang.value)
     elif workbook is not None:
-        folder = desk.take_back(root.resolve(), workbook)
-        typer.echo(say("draft_taken", lang.value, folder=folder.name))
+        taken = desk.take_back(root.resolve(), workbook)
+        typer.echo(say("draft_taken", lang.value, folder=taken.folder.name))
+        for sheet in taken.strange:
+            typer.echo(say("draft_left", lang.value, sheet=sheet))
         _finish(root.resolve(), workbook, lang.value)
     elif file is not None:
         made = desk.start(root.resolve(), file, name, area)

@@ -21,6 +21,7 @@ from kuaibao.codelists import csv_of, list_indicators
 from kuaibao.completion import explained, headed, introduced
 from kuaibao.documents.plain import read_extracted, read_plain
 from kuaibao.draft import Draft, draft, numeral_id
+from kuaibao.draft.additions import expect_area
 from kuaibao.draft.sections import sections
 from kuaibao.errors import DataError, UsageError
 from kuaibao.load import load
@@ -63,15 +64,26 @@ class Started(NamedTuple):
     remarks: tuple[dict[Language, str], ...]
 
 
+class Taken(NamedTuple):
+    """What was taken back: the package's folder, and the sheets that are none of the workbook's."""
+
+    folder: Path
+    strange: tuple[str, ...]
+
+
 def start(root: Path, file: Path, name: str, area: str) -> Started:
     """Draft a package, its workbook and its text from a bulletin.
 
-    Raises UsageError for a name of the wrong form, a package that exists, or a file that cannot be read.
+    Raises UsageError for a name or an area of the wrong form, a package that exists, a file that cannot be
+    read, and one without numerals.
     """
     folder, desk = root / "datapackages" / name, root / DRAFTS
     _free(name, folder, desk / f"{name}.xlsx")
     archive = load(root)
+    expect_area(area, archive.codelists)
     document = documents.extract(file)
+    if not documents.numerals(document):
+        raise _no_numerals(file)
     drafted = draft(name, document, archive, area or TODO)
     drafted.descriptor["bulletin"]["text_form"] = _form(document, file)
     desk.mkdir(exist_ok=True)
@@ -99,6 +111,13 @@ def _free(name: str, folder: Path, book: Path) -> None:
     for path in (folder, book):
         if path.exists():
             raise _taken(path)
+
+
+def _no_numerals(file: Path) -> UsageError:
+    return UsageError(
+        f"{file} 里没有一处数字，没有可起草的数据；请检查是不是这个文件",
+        f"{file} holds no numeral, so there is nothing to draft; check that it is the right file",
+    )
 
 
 def _misnamed(name: str) -> UsageError:
@@ -176,8 +195,8 @@ def _json(descriptor: Mapping[str, Any]) -> bytes:
     return (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
-def take_back(root: Path, file: Path) -> Path:
-    """Take an edited workbook back into its package; give the package's folder.
+def take_back(root: Path, file: Path) -> Taken:
+    """Take an edited workbook back into its package.
 
     Raises DataError with every cell that cannot be taken (then nothing is written), UsageError where the
     workbook or its package cannot be found.
@@ -207,7 +226,7 @@ def take_back(root: Path, file: Path) -> Path:
     needed = codelists.keys_in(tables | {"indicators": indicators[used]} | added, edited.facts)
     rows = {table: codelists.finished(frame, needed[table]) for table, frame in added.items()}
     codelists.add(archive, record, rows)
-    return package.folder
+    return Taken(package.folder, edited.strange)
 
 
 def _drafted_ids(package: Package, file: Path) -> dict[str, list[str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.draft.english import office
+from kuaibao.errors import LANGUAGES, UsageError
 from kuaibao.model import PROPOSED, TODO, TODO_EN, TODO_ZH
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ KINDS = (
 )
 PLACE = re.compile("[\u3400-\u9fff]{1,10}?(?:自治[州县]|[省市州县区])")
 CODE = re.compile("[0-9]{6}")
+# The provinces of GB/T 2260, by the first two digits of a code.
+PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+NEAR = 3
 # By the zeros at the end of a code of GB/T 2260: its level and the digits of the area above it.
 LEVELS = (("0000", "province", 0), ("00", "prefecture", 2), ("", "county", 4))
 
@@ -33,6 +38,21 @@ class Additions(NamedTuple):
 
     issuer: str
     rows: Mapping[str, list[Row]]
+
+
+def expect_area(area: str, codelists: Package) -> None:
+    """Raise UsageError for what is no code of GB/T 2260; one that is not listed yet may be new."""
+    if area and not (CODE.fullmatch(area) and PROVINCE.match(area)):
+        listed = {row["area"]: row for row in codelists.rows("areas")}
+        raise _no_area(area, [listed[key] for key in get_close_matches(area, listed, NEAR, cutoff=0)])
+
+
+def _no_area(area: str, near: Sequence[Row]) -> UsageError:
+    zh, en = ([f"{row['area']} {row[f'label_{language}']}" for row in near] for language in LANGUAGES)
+    return UsageError(
+        f"{area} 不是 GB/T 2260 的地区代码；代码表里相近的有 {'、'.join(zh)}",
+        f"{area} is no area code of GB/T 2260; near ones in the code list are {', '.join(en)}",
+    )
 
 
 def additions(name: str, issuer: str, area: str, codelists: Package) -> Additions:

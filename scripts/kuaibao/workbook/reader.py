@@ -38,12 +38,14 @@ if TYPE_CHECKING:
 class Edited:
     """What an editor handed back: tables as text with the package's columns, facts, and the problems.
 
-    Where a cell could not be taken, the package's text stands, or nothing in a new row.
+    Where a cell could not be taken, the package's text stands, or nothing in a new row. `strange` names the
+    sheets that are none of the workbook's own; nothing of them is taken.
     """
 
     tables: dict[str, pd.DataFrame]
     facts: dict[str, str]
     problems: list[Problem]
+    strange: tuple[str, ...] = ()
 
 
 def read(
@@ -71,7 +73,14 @@ def read(
         if table in OPEN_LISTS:
             lists[table] = {**_entries(unchanged[table], table), **lists.get(table, {})}
     facts = _facts(sheets[FACTS], lists) if FACTS in sheets else {}
-    return Edited(unchanged, facts, problems)
+    return Edited(unchanged, facts, problems, _strange(book))
+
+
+def _strange(book: Workbook) -> tuple[str, ...]:
+    """Name the sheets of an editor's own; a program may have parted the lists into several."""
+    return tuple(
+        title for title in book.sheetnames if title not in {FACTS, *SHEETS} and not title.startswith(OPTIONS)
+    )
 
 
 def _sheets(book: Workbook, file: str, names: list[str], problems: list[Problem]) -> dict[str, Sheet]:

@@ -85,11 +85,11 @@ class Sheet:
         return [position for position in sorted(filled) if names.get(position) not in known]
 
     def below(self, row: int, positions: Mapping[str, int]) -> Iterator[tuple[int, dict[str, Cell]]]:
-        """Give the rows below the header that have content in one of the columns."""
+        """Give the rows below the header that have content, with the cells of the columns."""
         for number in sorted(self.rows):
             cells = self.rows[number]
             own = {name: cells[position] for name, position in positions.items() if position in cells}
-            if number > row and own:
+            if number > row and cells:
                 yield number, own
 
     def text(self, cell: Cell | None, column: Column, options: Options, old: str | None) -> str:
