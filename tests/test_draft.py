@@ -206,6 +206,8 @@ def test_year_of_a_date_without_one(archive: Archive, words: str, period: str, b
         ("受理来访 20 件，办结 19 件", ["受理来访", "办结来访"]),
         ("为 9 名农民工追回工资 7 万元", ["追回工资的农民工", "追回工资"]),
         ("县财政每年安排工会经费 7 万元", ["工会经费"]),
+        ("发放慰问金 7 万元，户均 2000 元", ["发放慰问金", "慰问金户均"]),
+        ("近三年多来累计投入 7 万元", ["投入", "投入"]),
     ],
 )
 def test_labels_say_what_is_counted(archive: Archive, words: str, labels: list[str]) -> None:

@@ -12,7 +12,7 @@ LONGEST = 16
 SHORT, SHORT_AFTER = 2, 6  # 组织 1200 多人参观 counts 组织参观
 # What stands before a name: the rest of a date, a period, a whole area, a plan, an empty verb.
 BEFORE = re.compile(
-    "^(?:年?(?:[底末](?!层)|初(?![中级等]))|年内|年度|以来|期间|全年|全[省市州县区](?=..)"
+    "^(?:年?(?:[底末](?!层)|初(?![中级等]))|年内|年度|以来|多?来(?![访信电自源料宾])(?=..)|期间|全年|全[省市州县区](?=..)"
     "|计划|力争|争取|预计|确保|[省市县区]财政(?:每年)?安排|每年安排|实现(?=..)|累计|先后|[和与](?!谐)|今年|[比较]?年初|[现共已]?有(?=..))"
 )
 COMPARED = re.compile(
@@ -20,7 +20,7 @@ COMPARED = re.compile(
 )
 # What stands behind it: a verb that only brings the number, or words that belong to it.
 BEHIND = re.compile(
-    "(?:达到|达|突破|超过|[共合]计|共|为|的|由|从|每|均|分别|稳定在|保持在|(?:提高|上升|下降|降低|减少|增加)到"
+    "(?:达到|达|突破|超过|[共合]计|共|为|的|由|从|每|(?<![户人亩])均|分别|稳定在|保持在|(?:提高|上升|下降|降低|减少|增加)到"
     "|[增升降提][加高低]?至|缩[短小]至|压缩至)$"
 )
 CHANGED = re.compile("(?:增长|下降|上升|回落|提高|增加|减少|降低|提升)$")
@@ -28,6 +28,7 @@ SHARE = re.compile("^占(?P<whole>..+?)(?:的?比重)?$")
 MADE = re.compile("^(?:新?(?:建成|建立|设立|成立|引进|命名|评选|培育)|新建|建成|新增)")
 CALLED = re.compile("^(?:吸引|组织|动员)$")
 TAKING_PART = re.compile("^(?:参赛|参加|参与|参训)$")
+AVERAGES = {"户均", "人均", "亩均"}
 PART, TOTAL = "其中", "总数"
 
 
@@ -49,7 +50,9 @@ def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
         own = bare(words[: changed.start()].removeprefix(PART)) or whole
         ending = "增长率" if unit in {"%", "％"} else "增减"
         return Named(f"{own}{ending}" if own else words, own)
-    if is_verb(words) and whole:
+    if words in AVERAGES and whole:
+        words = f"{without_verb(whole)}{words}"
+    elif is_verb(words) and whole:
         words += without_verb(whole)
     elif words == TOTAL and whole:
         words = MADE.sub("", whole) + TOTAL
