@@ -187,7 +187,8 @@ def test_period(period: str, basis: str, zh: str, en: str) -> None:
     [
         ("19", "19", PERSON, "恰为 19 人", "exactly 19 people"),
         ("19", "19", ITEM, "恰为 19 项", "exactly 19"),
-        ("100", None, ITEM, "100 项及以上，上限未知", "100 or more; no upper bound is known"),
+        ("1", "1", PERSON, "恰为 1 人", "exactly 1 person"),
+        ("100", None, ITEM, "100 项及以上，上限未知", "at least 100; no upper bound is known"),
         (
             "265000000",
             "275000000",
@@ -195,7 +196,7 @@ def test_period(period: str, basis: str, zh: str, en: str) -> None:
             "265,000,000 至 275,000,000 人",
             "265,000,000 to 275,000,000 people",
         ),
-        (None, "400", PERSON, "400 人及以下，下限未知", "400 people or less; no lower bound is known"),
+        (None, "400", PERSON, "400 人及以下，下限未知", "at most 400 people; no lower bound is known"),
         ("-0.75", "-0.65", POINT, "-0.75 至 -0.65 个百分点", "-0.75 to -0.65 percentage points"),
         (None, None, PERSON, "未知", "not known"),
     ],

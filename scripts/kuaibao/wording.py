@@ -160,9 +160,10 @@ def interval(quantity: Quantity, unit: Row, language: Language) -> str:
     if low is None and high is None:
         return say("interval_unknown", language)
     shape = "to" if low is None else "from" if high is None else "point" if low == high else "closed"
-    unit_text = unit["symbol_zh"] if language == "zh" else unit["plural_en"]
+    single = shape == "point" and low == 1
+    unit_text = unit["symbol_zh"] if language == "zh" else unit["singular_en" if single else "plural_en"]
     text = say(f"interval_{shape}", language, low=_end(low), high=_end(high), unit=unit_text)
-    return re.sub(" +", " ", text).rstrip()  # a unit may have no words in English
+    return re.sub(" +(?=[ ;])| +$", "", text)  # a unit may have no words in English
 
 
 def _end(value: Decimal | None) -> str:

@@ -151,8 +151,12 @@ class Edition:
         )
 
     def numeral_place(self, numeral: Row, section: str) -> str:
-        """Say where a numeral was printed; `section` is the title of its section."""
-        return self.say("place", **(numeral | {"section": section}))
+        """Say where a numeral was printed, from its first to its last character, counted from one.
+
+        `section` is the title of its section; `start` of a numeral counts from zero.
+        """
+        first = str(int(numeral["start"]) + 1)
+        return self.say("place", **(numeral | {"section": section, "start": first}))
 
 
 def _grouped(items: Iterable[T], keys: Callable[[T], Iterable[str]]) -> Mapping[str, list[T]]:
