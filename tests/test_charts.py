@@ -421,9 +421,16 @@ def test_areas_are_in_proportion() -> None:
 
 @pytest.mark.parametrize("hedge", HEDGES)
 def test_hedged_squares_end_open(hedge: str) -> None:
-    """A square has an outline if and only if its figure is hedged."""
-    assert not re.search("outline|fading", drawn_areas(mark(40)))
-    assert re.search("outline|fading", drawn_areas(mark(40, hedge)))
+    """A square has an outline if and only if its figure is hedged; a lower bound has arrows instead."""
+    assert not re.search("outline|arrow", drawn_areas(mark(40)))
+    opened = "arrow" if hedge == "at_least" else "outline"
+    assert re.findall("outline|arrow", drawn_areas(mark(40, hedge))) == [opened]
+
+
+def test_arrows_do_not_shrink() -> None:
+    """The arrows of a lower bound are as long beside a square of 4 px as beside one of 168 px."""
+    drawn = drawn_areas(mark(10**6), mark(10**6, "at_least"), mark(600, "at_least"))
+    assert len(re.findall(r"v10m-4-4l4 4 4-4M[\d. ]+h10m-4-4l4 4-4 4", drawn)) == 2
 
 
 def test_parts_continue_one_another() -> None:

@@ -1,7 +1,8 @@
 """Takes marks (figures with label, text and interval) and gives charts: HTML figures with inline SVG.
 
-What is certain is drawn solid; what a hedge leaves open is hatched, ringed, dashed or fading. Positions
-across the page are shares of the width, so that a chart fits every screen without its text being scaled.
+What is certain is drawn solid; what a hedge leaves open is hatched, ringed, dashed or fading, or has
+an arrow. Positions across the page are shares of the width, so that a chart fits every screen without its
+text being scaled.
 """
 
 from kuaibao.charts.area_chart import areas

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 SIDE: Final = 168  # px of the largest square; LEAST of the smallest
 LEAST: Final = 3
 OPEN: Final = Decimal("0.35")  # how much an open end adds to an area, as a share of it
+ARROW: Final = 14  # px that an arrow takes beside a square, whatever its size
 
 
 def areas(marks: Sequence[Mark], caption: Caption) -> Chart:
-    """Draw a square for each mark, its area in proportion; what a hedge leaves open is an outline.
+    """Draw a square for each mark, its area in proportion.
+
+    What a hedge leaves open is an outline; a lower bound has arrows that point up and to the right.
 
     Raises ValueError without marks, for an amount below zero and for one too small to be seen beside the
     largest.
@@ -38,16 +41,18 @@ def areas(marks: Sequence[Mark], caption: Caption) -> Chart:
 
 
 def _square(mark: Mark, largest: Decimal) -> dict[str, Any]:
-    near, far = reach_of(mark, mark.value * OPEN) or (mark.value, mark.value)
+    grows = mark.qualifier == "at_least"
+    step = Decimal(0) if grows else mark.value * OPEN
+    near, far = reach_of(mark, step) or (mark.value, mark.value)
     side = _side(mark.value, largest) if mark.value > 0 else Decimal(0)
     if side < LEAST:
         message = f"areas: {mark.label}: {mark.text} given, an amount that can be seen expected; name fewer"
         raise ValueError(message)
-    box, solid, outer = round(_side(far, largest)) + 2, _side(near, largest), _side(far, largest)
-    kinds = ["fading-2", "fading-3"] if mark.qualifier == "at_least" else ["outline"] if near != far else []
-    step = (outer - solid) / max(1, len(kinds))
-    open_ends = [(kind, _px(solid + step * (i + 1))) for i, kind in enumerate(kinds)]
-    drawn = picture("square", box=box, solid=_px(solid), open_ends=open_ends)
+    solid, outer = _side(near, largest), _side(far, largest)
+    outlines = [_px(outer)] if near != far else []
+    arrows = [{"foot": _px(solid + 2), "middle": _px(solid / 2)}] if grows else []
+    box = round(outer) + (ARROW if grows else 2)
+    drawn = picture("square", solid=_px(solid), outlines=outlines, arrows=arrows)
     return {"mark": mark, "box": box, "picture": drawn}
 
 

@@ -30,7 +30,7 @@ STYLE: Final = (
     "text{font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#24201b}"
     ".title{font-weight:600}.value,.heading{font-weight:600}.soft{fill:#665e53}"
     ".kb-chart__solid,.kb-chart__dated{fill:#9a3f26}.kb-chart__whole{fill:#f3e3db}"
-    ".kb-chart__outline,.kb-chart__ring,.kb-chart__fading-1,.kb-chart__fading-2,.kb-chart__fading-3,"
+    ".kb-chart__outline,.kb-chart__arrow,.kb-chart__ring,.kb-chart__fading-1,.kb-chart__fading-2,.kb-chart__fading-3,"
     ".kb-chart__rest{fill:none;stroke:#9a3f26;stroke-width:1.4}.kb-chart__rest{stroke:#8f8474}"
     ".kb-chart__fading-2{opacity:.65}.kb-chart__fading-3{opacity:.35}"
     ".kb-chart__hatch{stroke:#9a3f26;stroke-width:12;stroke-dasharray:2 3}.kb-chart__foot{stroke:#9a3f26}"
