@@ -74,7 +74,7 @@ def test_words_lead_to_passages_of_both_languages() -> None:
     assert found("longling") == found("龙陵") == [(2, 1)]
     assert found("worker") == [(0, 3)]
     assert found("card") == [(2, 2)]
-    assert files["texts-0.js"][2] == ["a", "Workers", "f.1", "A card", "Area Longling"]
+    assert files["texts-0.js"][2] == ["a", "Workers", "f.1", "A card", "Area Longling", "龙陵"]
 
 
 def test_an_empty_site_has_a_search() -> None:

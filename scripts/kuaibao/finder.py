@@ -2,8 +2,9 @@
 
 A page is cut at its headings into passages. Words lead to passages: each two neighbouring Chinese
 characters, each Latin word, each number without its commas. A passage is found by the words of its
-counterpart in the other language too. Scripts, unlike files to fetch, also load from a disk; the theme's
-finder.js reads them.
+counterpart in the other language too; with its text stand the counterpart's runs of Chinese that it
+lacks, so that a run is told from pairs that happen to stand in one passage. Scripts, unlike files to fetch,
+also load from a disk; the theme's finder.js reads them.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ HEADINGS = frozenset(("h1", "h2", "h3"))
 ROWS = 12  # a longer table repeats what cards and text say
 PART = 6_000  # characters of passages in one file
 WORDS = 4_000  # entries of words in one file
+RUN = re.compile(r"(?:\d[\d,]*(?:\.\d+)?\s*)?[\u3400-\u9fff]+")
 WORD = re.compile(r"[a-zà-öø-ÿ]+|\d[\d,]*(?:\.\d+)?|[\u3400-\u9fff]+")
 PLURAL = re.compile(r"(?<=[a-z]{2})ies$|(?<=[a-z]{2}[^su])s$")
 HEAD, TITLE = 2, 3  # what a word in a heading and in a page's title weighs; one in the text weighs 1
@@ -145,6 +147,12 @@ def weighed(part: Passage, other: str) -> dict[str, int]:
     return weights
 
 
+def lacking(part: Passage, other: str) -> str:
+    """Give the counterpart's runs of Chinese, with the numbers before them, that a passage does not hold."""
+    own = f"{part.heading} {part.text}"
+    return " ".join(run for run in dict.fromkeys(RUN.findall(other)) if run not in own)
+
+
 def search_files(pages: Cut, others: Cut) -> dict[str, str]:
     """Write the search of one language: file name -> script.
 
@@ -161,7 +169,7 @@ def search_files(pages: Cut, others: Cut) -> dict[str, str]:
             for word, weight in weighed(part, other).items():
                 postings[word].append((len(texts) - last.get(word, 0)) * 4 + weight)
                 last[word] = len(texts)
-            texts.append([part.path, part.title, part.anchor, part.heading, part.text])
+            texts.append([part.path, part.title, part.anchor, part.heading, part.text, lacking(part, other)])
     return _files(texts, postings, starts)
 
 

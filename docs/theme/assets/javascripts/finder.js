@@ -2,7 +2,7 @@
 // query needs, as scripts, so that it works from a disk too.
 (function () {
   "use strict";
-  var PAGE = 10, SHOWN = 3, BEFORE = 24, AFTER = 96, WAIT = 200, NEAR = .33; // pages, parts of a page, characters,
+  var PAGE = 10, SHOWN = 3, BEFORE = 24, AFTER = 96, WAIT = 200, NEAR = .33, WHOLE = .999; // pages, parts of a page, characters,
   // milliseconds, share of the words that must be there
   var WORD = /[a-zà-öø-ÿ]+|\d[\d,]*(?:\.\d+)?|[\u3400-\u9fff]+/g;
   var box = document.getElementById("kb-finder");
@@ -78,6 +78,35 @@
     return parts.length ? new RegExp(parts.join("|"), "gi") : null;
   }
 
+  // The runs of Chinese in a query, each with the number before it, that a passage must hold as they stand: the index
+  // knows only pairs of characters. Gives the number of the run's last group and what the run looks like.
+  function runs(query) {
+    var words = query.match(WORD) || [], at = 0, found = [];
+    words.forEach(function (word, number) {
+      var place = query.indexOf(word, at), before = number && place === at && /^\d/.test(words[number - 1]);
+      at = place + word.length;
+      if (word < "\u3400" || word.length < 3 && !before) return;
+      found.push({ group: number, like: pattern((before ? words[number - 1] : "") + word) });
+    });
+    return found;
+  }
+
+  // Takes from the answers, as not whole, the passages that do not hold a run.
+  function verified(answers, query, index) {
+    return Promise.all(runs(query).map(function (run) {
+      var found = answers[run.group], whole = Array.from(found.keys()).filter(function (passage) {
+        return found.get(passage)[0] > WHOLE;
+      });
+      return Promise.all(whole.map(function (passage) {
+        return text(passage, index).then(function (one) {
+          if (!one.slice(1).some(function (string) { return matches(string, run.like); })) {
+            found.set(passage, [.9, found.get(passage)[1]]);
+          }
+        });
+      }));
+    })).then(function () { return answers; });
+  }
+
   function decode(numbers) {
     var place = 0;
     return numbers.map(function (number) {
@@ -120,7 +149,7 @@
       });
     });
     var all = Array.from(pages.values());
-    var whole = all.filter(function (page) { return Math.min.apply(null, page.shares) > .999; });
+    var whole = all.filter(function (page) { return Math.min.apply(null, page.shares) > WHOLE; });
     var near = all.filter(function (page) { return Math.min.apply(null, page.shares) >= NEAR; });
     return { near: !whole.length, pages: (whole.length ? whole : near).map(scored).sort(byScore) };
   }
@@ -181,8 +210,10 @@
       return Promise.all(bins.map(function (one) { return load("words-" + one); })).then(function (loaded) {
         var shards = {}, size = index.parts.reduce(function (sum, part) { return sum + part; }, 0);
         bins.forEach(function (one, place) { shards[one] = loaded[place]; });
-        var found = ranked(wanted.map(function (group) { return answer(group, shards, index.bins, size); }), index);
-        var like = pattern(query);
+        var answers = wanted.map(function (group) { return answer(group, shards, index.bins, size); });
+        return verified(answers, query, index);
+      }).then(function (answers) {
+        var found = ranked(answers, index), like = pattern(query);
         return Promise.all(found.pages.slice(0, 2 * PAGE).map(function (page) { return furnished(page, index, like); }))
           .then(function (best) {
             if (turn === asked) show(typed, found, best.sort(byScore), index, like);
