@@ -35,7 +35,7 @@ VOCABULARIES: Mapping[str, tuple[str, ...]] = {
     "qualifier": ("qualifier", "qualifier_zh", "qualifier_en"),
 }
 SHOWN = (
-    *("figure", "text_zh", "text_en", "value_min", "value_max", "printed"),
+    *("figure", "text_zh", "text_en", "value", "value_min", "value_max", "printed"),
     *("measure", "measure_zh", "measure_en"),
 )
 ADDRESSES = {

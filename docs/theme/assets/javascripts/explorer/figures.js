@@ -93,7 +93,7 @@ export class Figures {
       this.low[start + row] = low === "" ? -Infinity : Number(low);
       this.high[start + row] = high === "" ? Infinity : Number(high);
       this.haystack[start + row] = [
-        normal(at.figure(row)), low, high, normal(at.text_en(row)), blankless(at.text_zh(row)),
+        normal(at.figure(row)), at.value(row), low, high, normal(at.text_en(row)), blankless(at.text_zh(row)),
         once(at.printed(row), blankless), once(at.measure_zh(row), blankless), once(at.measure_en(row), normal)
       ].join("\n");
     }
