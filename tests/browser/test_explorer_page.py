@@ -151,6 +151,8 @@ SEARCHES = [
     ("en/", "dendrobium", lambda row: "dendrobium" in (row["indicator_en"] + row["measure_en"]).lower()),
     ("en/", "177,100", lambda row: row["value"] == "177100"),
     ("en/", "石斛", lambda row: "石斛" in row["indicator_zh"] + row["measure_zh"] + row["printed"]),
+    ("", "14668700", lambda row: row["figure"] == "yncg-090.2.09"),
+    ("en/", "14,668,700", lambda row: row["figure"] == "yncg-090.2.09"),
     ("en/", "yncg-090.5.09", lambda row: row["figure"] == "yncg-090.5.09"),
     ("en/", "xylophone", lambda _: False),
 ]
@@ -335,6 +337,13 @@ def test_explorer_breaks_no_rule_of_accessibility(
         page.locator("[data-part=toggle]").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_long_word_stays_in_the_page(opened: Opened, at_path: str) -> None:
+    """A word of sixty letters in the address makes no phone's page scroll sideways."""
+    page = explore(opened, at_path, f"?q={'w' * 60}&unit={'w' * 60}", viewport={"width": 360, "height": 800})
+    expect(page.locator("[data-part=chips] button")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_rows_keep_their_meaning_on_a_phone(opened: Opened, at_path: str) -> None:
