@@ -48,6 +48,8 @@ def only(text: str) -> Numeral:
         ("上千人", 1000, 1000, None, "人", "at_least"),
         ("百余名", 100, 100, None, "名", "at_least"),
         ("数十", None, 20, 99, "", "about"),
+        ("12 hm²", 12, 12, 12, "hm²", "exact"),
+        ("数千一百分之百", Decimal("0.0909091"), None, None, "", "about"),
         ("翻一番", 2, 2, 2, "倍", "exact"),
         ("三又二分之一", Decimal("3.5"), Decimal("3.5"), Decimal("3.5"), "", "exact"),
         ("16/5", Decimal("3.2"), Decimal("3.2"), Decimal("3.2"), "", "exact"),

@@ -181,7 +181,7 @@ def _point_first(text: str, at: int, floor: int) -> Amount | None:
 
 def _single(start: int, amount: Amount, hedge: str) -> Reading:
     value, low, high, qualifier = amount.value, amount.low, amount.high, amount.qualifier
-    if hedge in _SEVERAL and value is not None:
+    if hedge in _SEVERAL and isinstance(value, int):
         low, high = value * 2, value * 10 - 1
         value, qualifier = None, "about"
     elif hedge and value is not None:

@@ -78,7 +78,8 @@ _UNITS = _words(_rows("units.csv"), "unit", "unit")
 UNITS = frozenset(_UNITS.meaning)
 UNIT = one_of(UNITS, _UNITS.not_before)
 BEGINS_UNIT = re.compile(UNIT)
-LATIN = one_of(unit for unit in UNITS if unit.isascii() and unit.isalnum())
+_LETTERS = {unit.rstrip("²³") for unit in UNITS}
+LATIN = one_of(letters for letters in _LETTERS if letters.isascii() and letters.isalnum())
 # Written after Arabic digits; 3 千克, 5 百分点, 2 千瓦 are units, not thousands and hundreds.
 NOT_KILO = "(?!瓦|克|米|卡|焦|帕|伏|赫|字节|比特|分点)"
 SCALE = (
