@@ -31,7 +31,7 @@ _NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|人次|人)[)])?"
 AFTER_HEDGE = one_of(AFTER.meaning, AFTER.not_before)
 _AMOUNT = re.compile(
     rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
-    rf"(?P<within>[多余来几](?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
+    rf"(?P<within>(?:[多余几]|来(?![源自电访函信宾]))(?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
     rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{_PER})?{_NOTE})?"
     rf"(?P<half>半(?![数导岛年天月]))?"
     rf"(?P<after>{AFTER_HEDGE})?"
