@@ -100,9 +100,9 @@ def test_figures(drafted: Draft) -> None:
 
 
 def test_periods_that_the_text_states(drafted: Draft) -> None:
-    """A year named before a figure in its sentence is its period; a sentence without one leaves it open."""
+    """A year since which something was done is proposed as its period, in the year of issue as that year."""
     assert column(drafted, "figures", "period")[:2] == ["2024", "2024"]
-    assert column(drafted, "figures", "period_basis")[0] == "stated"
+    assert column(drafted, "figures", "period_basis")[0] == "待办：implied"
 
 
 def test_indicators_that_fit_are_taken(drafted: Draft) -> None:
@@ -161,14 +161,14 @@ def test_tables_give_period_label_and_row(drafted: Draft) -> None:
     assert drafted.sentences[numeral] == "培训经费 | 12.5 | 18 ← 2023 年"
 
 
-YEARLESS = ("1—4 月，", "上半年", "7—12 月", "今年", "明年")
+YEARLESS = ("2023 年 3 月起", "1—4 月，", "上半年", "7—12 月", "今年", "明年")
 
 
 @pytest.mark.parametrize(
     ("words", "period", "basis"),
     [
         ("1—4 月，培训职工 30 人", "2024-01/2024-04", "implied"),
-        ("2023 年 3 月起，6 月培训职工 30 人", "2023-03", "stated"),
+        ("2023 年 3 月起，6 月培训职工 30 人", "2023-06", "待办：stated"),
         ("上半年计划培训职工 30 人", "2024-01/2024-06", "待办：planned"),
         ("7—12 月，培训职工 30 人", "2024-07/2024-12", "待办：planned"),
         ("到 2025 年底，培训职工 30 人", "2025", "planned"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
 SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n")
+CAPTION = re.compile(r"(?<=\n)[^\n\t。！？!?；;]{2,40}\n\s*\Z")  # the line above a table
 PHRASE_END = re.compile(r"[。！？!?；;，,：:、（(）)\n\t]")
 
 
@@ -38,8 +39,7 @@ class Context:
 
     def _line(self, at: int) -> str:
         cell = self._cells[at]
-        begin, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
-        line = self.text[begin : end if end >= 0 else None].replace("\t", " | ")
+        line = self.text[slice(*self._line_bounds(at))].replace("\t", " | ")
         return f"{line} ← {cell.column_text}" if cell.column_text else line
 
     def cell(self, at: int) -> str:
@@ -58,9 +58,25 @@ class Context:
         """Give the date in the headers of the table in which a figure stands; '' for none."""
         return self._cells[at].date if at in self._cells else ""
 
-    def opening(self, at: int) -> tuple[int, int]:
-        """Give the span from the beginning of a sentence to a place in it."""
-        return _around(self._sentences, at)[0], at
+    def bounds(self, at: int) -> tuple[int, int]:
+        """Give where the sentence that holds a place begins and ends; of a table, with the line above it."""
+        first, last = _around(self._sentences, at)
+        if at in self._cells and (above := CAPTION.search(self.text, 0, first)):
+            return above.start(), last
+        return first, last
+
+    def is_in_row(self, at: int) -> bool:
+        """Tell whether a place is in a line of a table."""
+        first, last = self._line_bounds(at)
+        return "\t" in self.text[first:last]
+
+    def is_beside(self, at: int, cell: int) -> bool:
+        """Tell whether a place is in the row of a cell, or in no row of a table."""
+        return not self.is_in_row(at) or self._line_bounds(at) == self._line_bounds(cell)
+
+    def _line_bounds(self, at: int) -> tuple[int, int]:
+        end = self.text.find("\n", at)
+        return self.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(self.text)
 
 
 def _around(bounds: Sequence[int], at: int) -> tuple[int, int]:

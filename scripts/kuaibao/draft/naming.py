@@ -13,10 +13,10 @@ SHORT, SHORT_AFTER = 2, 6  # 组织 1200 多人参观 counts 组织参观
 # What stands before a name: the rest of a date, a period, a whole area, a plan, an empty verb.
 BEFORE = re.compile(
     "^(?:年?(?:[底末](?!层)|初(?![中级等]))|年内|年度|以来|多?来(?![访信电自源料宾])(?=..)|期间|全年|全[省市州县区](?=..)"
-    "|计划|力争|争取|预计|确保|[省市县区]财政(?:每年)?安排|每年安排|实现(?=..)|累计|先后|[和与](?!谐)|今年|[比较]?年初|[现共已]?有(?=..))"
+    "|计划|力争|争取|预计|确保|目标(?=..)|分别|共(?![青享同治富用识]|产党|建[工筑])(?=..)|[省市县区]财政(?:每年)?安排|每年安排|实现(?=..)|累计|先后|[和与](?!谐)|今年|去年|上一?年度?|前年|本年|[比较]?年初|[现共已]?有(?=..))"
 )
 COMPARED = re.compile(
-    "(?:同比|[比较](?:上年|去年|上月|上期|年初)?(?:同期|同月)?[底末]?)(?=增|减|下|上|提|降)"
+    "(?:同比|相[比较]|[比较](?:上年|去年|上月|上期|年初)?(?:同期|同月)?[底末]?)(?=增|减|下|上|提|降)"
 )
 # What stands behind it: a verb that only brings the number, or words that belong to it.
 BEHIND = re.compile(
@@ -28,6 +28,7 @@ SHARE = re.compile("^占(?P<whole>..+?)(?:的?比重)?$")
 MADE = re.compile("^(?:新?(?:建成|建立|设立|成立|引进|命名|评选|培育)|新建|建成|新增)")
 CALLED = re.compile("^(?:吸引|组织|动员)$")
 TAKING_PART = re.compile("^(?:参赛|参加|参与|参训)$")
+PERCENT = {"%", "％"}
 AVERAGES = {"户均", "人均", "亩均"}
 PART, TOTAL = "其中", "总数"
 
@@ -41,14 +42,14 @@ class Named(NamedTuple):
 
 def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
     """Name what a number counts, by the phrases beside it, its printed unit and what was named last."""
-    words = _words(phrases, before) or before.subject
+    words = _words(phrases, before) or _continued(before.subject, unit)
     whole, share = before.subject, SHARE.match(words)
     changed = CHANGED.search(words)
     if share and whole and whole != words:
         return Named(f"{whole}占{share['whole']}比重", whole)
     if changed:
         own = bare(words[: changed.start()].removeprefix(PART)) or whole
-        ending = "增长率" if unit in {"%", "％"} else "增减"
+        ending = "增长率" if unit in PERCENT else "增减"
         return Named(f"{own}{ending}" if own else words, own)
     if words in AVERAGES and whole:
         words = f"{without_verb(whole)}{words}"
@@ -59,6 +60,11 @@ def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
     elif words.startswith(PART):
         words = _part(words.removeprefix(PART), whole)
     return Named(words[-LONGEST:], words[-LONGEST:])
+
+
+def _continued(subject: str, unit: str) -> str:
+    """Take up what was named before, unless that is a rate and this is none: 建会率 92%、300 家."""
+    return "" if subject.endswith("率") and unit not in PERCENT else subject
 
 
 def _words(phrases: tuple[str, str], last: Named) -> str:

@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from kuaibao.draft.governing import Figure, Governed, Sentence
+from kuaibao.draft.marks import DATED, YEAR, marks
+from kuaibao.draft.notes import NOTES
 from kuaibao.model import PROPOSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kuaibao.draft.context import Context
+    from kuaibao.draft.marks import Mark
     from kuaibao.draft.sections import Section
     from kuaibao.model import Row
     from kuaibao.reader import Numeral
 
-YEARLESS = re.compile(r"--\d{2}(?:-\d{2})?(?:/--\d{2}(?:-\d{2})?)?")
-YEARS = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?:/\d{4}(?:-\d{2}(?:-\d{2})?)?)?")
-YEAR = re.compile(r"\d{4}")
-PLANNED = re.compile("计划(?!生育|单列)|力争|争取|预计|确保")
+PLANNED = re.compile(
+    "计划(?!生育|单列)|力争|争取|预计|确保|将(?=[达建实完超力])|有望|目标(?!任务|责任|考核|管理|完成)"
+)
 PLANS = re.compile("^下一?步|^下半年|^明年|打算|工作计划|工作安排|工作目标")
 # What makes of three years the span that a figure is about: 三年来, 三年共; 近三年.
 SPAN_AFTER = re.compile("以?来|间|[，,]?(?:总?共|累计|合计)")
 SPAN_BEFORE = re.compile("(?:近|最近|过去)$")
 LONGEST_SPAN = 100
-THIS_YEAR, NEXT_YEAR = re.compile("全年|年内|今年"), "明年"
-NOTES = {
-    "issue": (
-        "文中没有写年份，按发文日推定。",
-        "The text names no year; taken as the year of the date of issue.",
-    ),
-    "issue-next": (
-        "文中没有写年份，按发文日的下一年推定。",
-        "The text says next year; taken from the date of issue.",
-    ),
-    "span": (
-        "原文只说几年来合计，没有写起止年份，按发文年份往前推。",
-        "The text gives a number of years without naming them; counted back from the year of issue.",
-    ),
-    "span-open": (
-        "原文只说几年来合计，没有写起止年份。",
-        "The text gives a number of years in all without naming them.",
-    ),
-    "title": ("年份按标题推定，这一句没有另说。", "The year is that of the title; the sentence names none."),
-}
+THIS_YEAR, NEXT_YEAR = re.compile("全年|年内"), "明年"
 
 
 class Period(NamedTuple):
@@ -72,73 +56,105 @@ class Periods:
     ) -> None:
         """Find the dates, the year that the title names, and the sections that are about plans."""
         self._context, self._issued = context, issued
-        self._dates = [n for n in numerals if n.kind == "date" and _DATED.fullmatch(str(n.value))]
+        self._dates = [n for n in numerals if n.kind == "date" and DATED.fullmatch(str(n.value))]
         self._starts = [n.start for n in self._dates]
-        self._spans = [n for n in numerals if n.kind == "figure" and n.unit == "年" and self._is_span(n)]
+        self._spans = {n.start: n for n in numerals if is_span(n, context.text)}
+        figures = [Figure(n.start, n.end, n.unit) for n in numerals if n.kind == "figure"]
+        self._known = {figure.start: figure for figure in figures}
+        self._figures = [figure for figure in figures if figure.start not in self._spans]
         self._plans = [(part.start, part.end) for part in parts if PLANS.search(part.heading)]
         years = {str(n.value) for n in self._dates if YEAR.fullmatch(str(n.value)) and n.printed in title}
         past = {year for year in years if year <= issued[:4]}
         self._titled = past.pop() if len(past) == 1 else ""
 
     def of(self, at: int) -> Period:
-        """Give the period of a figure: its table's header's, or the last one before it in its sentence.
+        """Give the period of the figure that starts at a place: its table's header's, or its sentence's.
 
         A period that ends after the date of issue is a plan, and so is what the words before it or the
         heading of its section call one. Half a year, a month or a day without a year is one of the year of
-        issue. Without any date, the year is that of the title.
+        issue. What more than one date, or none alone, can tell is proposed, with a note that says why.
+        Without any date, the year is that of the title.
         """
-        header = self._context.date(at)
-        first, last = self._context.opening(at)
-        dates = self._dates[bisect_left(self._starts, first) : bisect_right(self._starts, last)]
-        dated = [header] if header else [d for n in dates if YEARS.fullmatch(d := str(n.value))]
-        words = self._context.text[first:last]
-        planned = bool(PLANNED.search(words)) or any(start <= at < end for start, end in self._plans)
-        if dated:
-            return self._stated(dated[-1], planned=planned)
-        if planned and dates and THIS_YEAR.search(after := self._context.text[dates[-1].end : last]):
-            return self._undated(after, planned=planned)
-        if dates and not self._context.cell(at):
-            return self._in_year(dates[-1], planned=planned)
-        spans = [n for n in self._spans if first <= n.start and n.end <= last]
-        if spans and not planned:
-            return self._span(int(Decimal(spans[-1].value or 0)))
-        return self._undated(words, planned=planned)
-
-    def _is_span(self, numeral: Numeral) -> bool:
-        """Tell whether a number of years is one that has gone by, as in 三年来 and 近三年."""
+        first, last = self._context.bounds(at)
         text = self._context.text
-        known = isinstance(numeral.value, int | Decimal) and numeral.value == int(numeral.value)
-        hedged = numeral.printed.startswith("近") or SPAN_BEFORE.search(text[: numeral.start][-2:])
-        return known and bool(hedged or SPAN_AFTER.match(text, numeral.end))
+        planned = bool(PLANNED.search(text, first, at)) or any(
+            start <= at < end for start, end in self._plans
+        )
+        if header := self._context.date(at):
+            return self._basis(header, "stated", planned=planned)
+        found = self._sentence(first, last, at).governed(self._known[at])
+        mark = found.mark
+        span = self._span_of(first, at)
+        if span and not planned and (mark is None or span.start >= mark.end):
+            return self._over(span, found)
+        if mark is None:
+            return self._undated(text[first:at], found.doubt, planned=planned)
+        if planned and mark.year and THIS_YEAR.search(text, mark.end, at):
+            return Period(self._issued[:4], f"{PROPOSED}planned", "issue")
+        return self._told(mark, found, planned=planned)
 
-    def _span(self, years: int) -> Period:
-        """Count a number of years back from the date of issue."""
+    def _sentence(self, first: int, last: int, at: int) -> Sentence:
+        dates = self._dates[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+        figures = [each for each in self._figures if first <= each.start < last]
+        if self._context.cell(at):  # of a table: what stands above it, and the dates of its own row
+            dates = [n for n in dates if self._context.is_beside(n.start, at)]
+        return Sentence(
+            self._context.text, first, marks(self._context.text, dates, (first, last), self._issued), figures
+        )
+
+    def _span_of(self, first: int, at: int) -> Numeral | None:
+        """Find the number of years that a figure is over: the last before it in its sentence, or itself."""
+        before = [span for start, span in self._spans.items() if first <= start <= at]
+        return before[-1] if before else None
+
+    def _over(self, span: Numeral, found: Governed) -> Period:
+        """Count a number of years from the date of its sentence, or back from that of issue."""
+        years, mark = int(Decimal(str(span.value))), found.mark
+        if mark is None:
+            return self._back(years)
+        first, last = (int(end[:4]) for end in (mark.period, mark.period.rpartition("/")[2]))
+        if last - first + 1 == years and first != last:
+            return self._told(mark, found, planned=False)
+        start = first if mark.part == "since" else last - years + 1
+        return Period(f"{start}/{start + years - 1}", f"{PROPOSED}implied", "span-dated")
+
+    def _back(self, years: int) -> Period:
         known = YEAR.match(self._issued)
         if not known or not 0 < years < LONGEST_SPAN:
             return Period("", "unstated", "span-open")
         return Period(f"{int(known[0]) - years}/{known[0]}", f"{PROPOSED}implied", "span")
 
-    def _stated(self, period: str, *, planned: bool) -> Period:
-        if not self._is_over(period):
-            return Period(period, "planned")
-        return Period(period, f"{PROPOSED}planned" if planned else "stated")
+    def _told(self, mark: Mark, found: Governed, *, planned: bool) -> Period:
+        """Give the period that a date gives a figure; what is in doubt is proposed."""
+        period, note, basis = found.period, found.doubt, "stated"
+        if mark.year in {"issue", "relative"}:
+            note, basis = note or mark.year, "implied"
+        if found.doubt == "since":
+            period, basis = self._since(period), "implied"
+        if self._context.is_in_row(mark.start):
+            note = note or "cell"
+        doubtful = bool(note) and note != "issue"
+        return self._basis(period, f"{PROPOSED}{basis}" if doubtful else basis, note, planned=planned)
 
-    def _in_year(self, date: Numeral, *, planned: bool) -> Period:
-        """Take a date without its year as one of the year of issue."""
-        if not YEAR.match(self._issued):
-            return self._undated("", planned=planned)
-        period = str(date.value).replace("--", f"{self._issued[:4]}-")
-        is_plan = planned or not self._is_over(period)
-        return Period(period, f"{PROPOSED}planned" if is_plan else "implied", "issue")
+    def _since(self, period: str) -> str:
+        """Let a period run from a date to the date of issue, as finely as the date is told."""
+        start = period.partition("/")[0]
+        end = self._issued[: len(start)]
+        return f"{start}/{end}" if YEAR.match(end) and start < end else period
 
-    def _undated(self, words: str, *, planned: bool) -> Period:
-        if not planned:
-            return (
-                Period(self._titled, f"{PROPOSED}implied", "title")
-                if self._titled
-                else Period("", "unstated")
-            )
+    def _basis(self, period: str, basis: str, note: str = "", *, planned: bool) -> Period:
+        """Call a plan what ends after the date of issue, or what words call one."""
+        is_over = self._is_over(period)
+        if planned or not is_over:
+            basis = f"{PROPOSED}planned" if is_over or note else "planned"
+        return Period(period, basis, note)
+
+    def _undated(self, words: str, doubt: str, *, planned: bool) -> Period:
         known = YEAR.match(self._issued)
+        if not planned:
+            if self._titled:
+                return Period(self._titled, f"{PROPOSED}implied", "title")
+            return Period("", f"{PROPOSED}unstated" if doubt else "unstated", doubt)
         if known and NEXT_YEAR in words:
             return Period(str(int(known[0]) + 1), f"{PROPOSED}planned", "issue-next")
         if known and THIS_YEAR.search(words):
@@ -150,4 +166,11 @@ class Periods:
         return not YEAR.match(self._issued) or end <= self._issued[: len(end)]
 
 
-_DATED = re.compile(f"{YEARS.pattern}|{YEARLESS.pattern}")
+def is_span(numeral: Numeral, text: str) -> bool:
+    """Tell whether a number of years is one that has gone by, as in 三年来 and 近三年."""
+    if numeral.kind != "figure" or numeral.unit != "年" or not isinstance(numeral.value, int | Decimal):
+        return False
+    hedged = numeral.printed.startswith("近") or SPAN_BEFORE.search(
+        text, max(0, numeral.start - 2), numeral.start
+    )
+    return numeral.value == int(numeral.value) and bool(hedged or SPAN_AFTER.match(text, numeral.end))
