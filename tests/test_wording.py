@@ -185,9 +185,8 @@ def test_period(period: str, basis: str, zh: str, en: str) -> None:
 @pytest.mark.parametrize(
     ("low", "high", "of", "zh", "en"),
     [
-        ("19", "19", PERSON, "恰为 19 人", "exactly 19 people"),
-        ("19", "19", ITEM, "恰为 19 项", "exactly 19"),
-        ("1", "1", PERSON, "恰为 1 人", "exactly 1 person"),
+        ("19", "19", PERSON, "确数，没有修饰或舍入", "exact, neither hedged nor rounded"),
+        ("5000", None, PERSON, "5000 人及以上，上限未知", "at least 5,000 people; no upper bound is known"),
         ("100", None, ITEM, "100 项及以上，上限未知", "at least 100; no upper bound is known"),
         (
             "265000000",

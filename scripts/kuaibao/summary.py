@@ -19,16 +19,20 @@ def facts(package: Package, language: Language) -> str:
 
 
 def completeness(package: Package, language: Language) -> str:
-    """Say how many numerals of the text are published, how many set aside, and the share in the ledger.
+    """Say how many numerals of the text are published, how many set aside, and the share in the ledger."""
+    total, figures, others = accounted(package)
+    share = f"{100 * (figures + others) // max(total, 1)}%"
+    return say("completeness", language, share=share, total=total, figures=figures, others=others)
+
+
+def accounted(package: Package) -> tuple[int, int, int]:
+    """Count the numerals of the text, those published as figures, and those set aside.
 
     The number of numerals in the text is that of the receipt, which was counted in the text itself.
     """
     rows = package.rows("numerals")
-    total = recorded(package).get("numerals") or len(rows)
     figures = sum(row["kind"] == "figure" for row in rows)
-    share = f"{100 * len(rows) // max(total, 1)}%"
-    counts = {"total": total, "figures": figures, "others": len(rows) - figures}
-    return say("completeness", language, share=share, **counts)
+    return recorded(package).get("numerals") or len(rows), figures, len(rows) - figures
 
 
 def citation(package: Package, archive: Archive, site_url: str, language: Language) -> str:

@@ -160,11 +160,15 @@ def interval(quantity: Quantity, unit: Row, language: Language) -> str:
     if low is None and high is None:
         return say("interval_unknown", language)
     shape = "to" if low is None else "from" if high is None else "point" if low == high else "closed"
-    single = shape == "point" and low == 1
-    unit_text = unit["symbol_zh"] if language == "zh" else unit["singular_en" if single else "plural_en"]
-    text = say(f"interval_{shape}", language, low=_end(low), high=_end(high), unit=unit_text)
+    ends = {"low": _end(low, language), "high": _end(high, language)}
+    text = say(
+        f"interval_{shape}", language, **ends, unit=unit["symbol_zh" if language == "zh" else "plural_en"]
+    )
     return re.sub(" +(?=[ ;])| +$", "", text)  # a unit may have no words in English
 
 
-def _end(value: Decimal | None) -> str:
-    return "" if value is None else _grouped(value)
+def _end(value: Decimal | None, language: Language) -> str:
+    if value is None:
+        return ""
+    short = language == "zh" and value.adjusted() < 4  # noqa: PLR2004  # Chinese text does not part four digits
+    return plain(value) if short else _grouped(value)

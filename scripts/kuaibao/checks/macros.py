@@ -74,6 +74,7 @@ MACROS: Mapping[str, Mapping[str, Parameter]] = {
     "bulletin": {"name": Parameter("bulletin"), "key": Parameter("fact")},
     "bulletin_facts": BULLETIN,
     "completeness": BULLETIN,
+    "meter": BULLETIN,
     "citation": BULLETIN,
     "contact": {},
 }
@@ -95,7 +96,10 @@ USAGE: Mapping[str, str] = {
     "slope": 'slope(["yncg-090.5.08", "yncg-090.5.09"], derived="yncg-090.r06", title="…", finding="…")',
     **{name: f'{name}("yncg-090", 3)' for name in ("figures_table", "measures_table")},
     "bulletin": 'bulletin("yncg-090", "date")',
-    **{name: f'{name}("yncg-090")' for name in ("system_map", "bulletin_facts", "completeness", "citation")},
+    **{
+        name: f'{name}("yncg-090")'
+        for name in ("system_map", "bulletin_facts", "completeness", "meter", "citation")
+    },
     "contact": "contact()",
 }
 

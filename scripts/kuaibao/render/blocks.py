@@ -152,6 +152,12 @@ class Blocks:
         """Say how many numerals of a bulletin are accounted for."""
         return summary.completeness(self.edition.archive.bulletins[bulletin], self.edition.language)
 
+    def meter(self, bulletin: str) -> Markup:
+        """Draw the numerals of a bulletin as a bar: published, set aside, and not accounted for."""
+        package = self.edition.archive.bulletins[bulletin]
+        total, figures, others = summary.accounted(package)
+        return self.fill("meter", "", total=max(total, figures + others), figures=figures, others=others)
+
     def citation(self, bulletin: str) -> str:
         """Give the citation of a bulletin's data."""
         package = self.edition.archive.bulletins[bulletin]

@@ -41,7 +41,7 @@ class Macros:
         """List the macros by the name that pages use."""
         names = (
             "fig", "derived", "period", "card", "figures_table", "measures_table", "bulletin",
-            "bulletin_facts", "completeness", "citation", "contact",
+            "bulletin_facts", "completeness", "meter", "citation", "contact",
         )  # fmt: skip
         pictures = Pictures(self.edition, self.blocks, self.page, self.derived)
         return pictures.bound() | {name: getattr(self, name) for name in names}
@@ -112,6 +112,10 @@ class Macros:
     def completeness(self, name: str) -> str:
         """Say how many numerals of a bulletin are accounted for."""
         return self.blocks.completeness(name)
+
+    def meter(self, name: str) -> Markup:
+        """Draw how many numerals of a bulletin are published, how many set aside."""
+        return self.blocks.meter(name)
 
     def citation(self, name: str) -> str:
         """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
