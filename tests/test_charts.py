@@ -19,13 +19,18 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from kuaibao.charts import (
+    Around,
     Caption,
+    Flow,
+    Item,
     Mark,
     Step,
+    Tie,
     areas,
     bars,
     cascade,
     dots,
+    flow,
     grid,
     nested,
     pairing,
@@ -102,7 +107,7 @@ def drawn_pairing(*marks: Mark) -> str:
 
 def drawn_nested(*marks: Mark) -> str:
     """Draw parts whose last one is their total."""
-    return nested(marks[:-1], marks[-1], None, "", WORDS).html
+    return nested(marks[:-1], marks[-1], WORDS).html
 
 
 def drawn_cascade(*marks: Mark) -> str:
@@ -240,7 +245,8 @@ def golden_areas(language: Language) -> str:
 def golden_parts(language: Language) -> str:
     """Draw counts within their total, and that within a larger whole."""
     marks, words = few(language)
-    return nested(marks[1:], replace(marks[0], value=Decimal(13)), mark(20), "…", words).html
+    around = Around(mark(20), mark(7, "derived"))
+    return nested(marks[1:], replace(marks[0], value=Decimal(13)), words, around).html
 
 
 def golden_steps(language: Language) -> str:
@@ -253,6 +259,29 @@ def golden_pairing(language: Language) -> str:
     """Draw two that help one."""
     marks, words = few(language)
     return pairing(marks[:2], marks[2:], "…", words).html
+
+
+def made(word: str = "…", heads: tuple[str, str, str] = ("by", "what", "for")) -> Flow:
+    """Make a flow of two who act, three deeds and two who are served."""
+    names = [f"{word}{place}" for place in range(3)]
+    items = [
+        Item(name=name, href=f"../1/#{name}", tag=word, acting=word, partners="", serves=word)
+        for name in names
+    ]
+    return Flow(
+        heads=heads,
+        acting=names[:2],
+        items=items,
+        served=names[1:],
+        before=[Tie("acts", 0, 0), Tie("helps", 1, 0), Tie("acts", 1, 1), Tie("acts", 1, 2)],
+        after=[Tie("serves", 0, 0), Tie("serves", 1, 1), Tie("serves", 1, 2)],
+    )
+
+
+def golden_flow(language: Language) -> str:
+    """Draw two who act, three deeds and two who are served."""
+    _, words = few(language)
+    return flow(made(words.source), words).html
 
 
 def golden_poster(language: Language) -> str:
@@ -270,6 +299,7 @@ GOLDENS: dict[str, Callable[[Language], str]] = {
     "parts": golden_parts,
     "steps": golden_steps,
     "pairing": golden_pairing,
+    "flow": golden_flow,
     "poster": golden_poster,
 }
 DRAWN = (drawn_bars, drawn_dots, drawn_slope, drawn_areas, drawn_grid, drawn_chain, drawn_pairing)
@@ -442,7 +472,8 @@ def test_parts_continue_one_another() -> None:
 
 def test_what_is_beside_the_total_is_hollow() -> None:
     """Of 20, 13 are parts and drawn solid; the 7 that are not told apart are rings of another colour."""
-    html = nested([mark(9), mark(4)], mark(13), mark(20), "rest", WORDS).html
+    html = nested([mark(9), mark(4)], mark(13), WORDS, Around(mark(20), mark(7, "derived"))).html
+    assert html.count(">7 printed</a>") == 2
     assert [html.count(f'"kb-chart__{kind}"') for kind in ("solid", "rest")] == [13, 7]
 
 
@@ -461,6 +492,49 @@ def test_a_file_escapes_what_it_shows() -> None:
     said = "".join(ET.fromstring(drawing).itertext())  # noqa: S314  # made here
     assert said.count(HOSTILE) >= 2
     assert "<script" not in drawing
+
+
+def strips(html: str) -> list[tuple[list[tuple[str, str, str]], int]]:
+    """List the lanes beside the rows of a flow, left and right in turn: lines as (x, top, end), and dots."""
+    lane = re.compile(r'x1="(\d+)" x2="\1" y1="(\d+)%" y2="(\d+)%"')
+    found = re.findall(r'<svg class="kb-chart__lanes">(.*?)</svg>', html)
+    return [(lane.findall(strip), strip.count("<circle")) for strip in found]
+
+
+def test_lanes_lead_from_names_past_deeds_to_names() -> None:
+    """A lane begins in the row of who acts and ends at the last deed, another where someone is served."""
+    left, right = strips(flow(made(), WORDS).html)[::2], strips(flow(made(), WORDS).html)[1::2]
+    first, second = [("6", "50", "100"), ("6", "0", "100"), ("6", "0", "50")], "15"
+    assert [row[0][:1] for row in left[:3]] == [[lane] for lane in first]
+    assert left[4] == ([(second, "0", "50")], 1)
+    assert [dots for _, dots in left] == [0, 0, 2, 1, 1, 0, 0]
+    assert right[2] == ([("9", "50", "100")], 1)
+    assert right[-1] == ([("18", "0", "50")], 0)
+
+
+def test_ties_meet_the_middle_of_rows() -> None:
+    """Of two who act the first stands at a quarter of the height, of three deeds the second at the half."""
+    html = flow(made(), WORDS).html
+    assert re.findall(r'tie--(\w+)" d="M0 ([\d.]+)C.*? 100 ([\d.]+)"', html)[:3] == [
+        ("acts", "25", "16.67"),
+        ("helps", "75", "16.67"),
+        ("acts", "75", "50"),
+    ]
+
+
+def test_words_of_a_flow_are_data() -> None:
+    """Markup in a flow appears as typed, in the page and in the file."""
+    chart = flow(made(HOSTILE, (HOSTILE, HOSTILE, HOSTILE)), WORDS)
+    assert not re.search(r"<script|[`{}]", chart.html)
+    assert "<script" not in "".join(chart.drawing.split("</style>"))
+    assert HOSTILE[:12] in "".join(ET.fromstring(chart.drawing).itertext())  # noqa: S314  # made here
+
+
+def test_a_flow_without_names() -> None:
+    """A column without names has nothing to tie."""
+    message = "flow: an empty column given, names in all three expected; leave out what has no ties"
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        flow(replace(made(), served=[]), WORDS)
 
 
 def test_lines_break_between_words_and_characters() -> None:

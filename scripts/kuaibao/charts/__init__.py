@@ -8,21 +8,27 @@ text being scaled.
 from kuaibao.charts.area_chart import areas
 from kuaibao.charts.bar_chart import bars, cascade, shares
 from kuaibao.charts.diagram import Step, pairing, steps
-from kuaibao.charts.dot_chart import can_be_dots, dots, grid, nested
+from kuaibao.charts.dot_chart import Around, can_be_dots, dots, grid, nested
+from kuaibao.charts.flow_chart import Flow, Item, Tie, flow
 from kuaibao.charts.frame import Caption, Chart
 from kuaibao.charts.marks import Mark
 from kuaibao.charts.slope_chart import slope
 
 __all__ = [
+    "Around",
     "Caption",
     "Chart",
+    "Flow",
+    "Item",
     "Mark",
     "Step",
+    "Tie",
     "areas",
     "bars",
     "can_be_dots",
     "cascade",
     "dots",
+    "flow",
     "grid",
     "nested",
     "pairing",

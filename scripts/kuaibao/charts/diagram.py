@@ -52,8 +52,13 @@ def pairing(sources: Sequence[Mark], targets: Sequence[Mark], via: str, caption:
     return draw("pairing", [*sources, *targets], caption, lines, sides=sides, via=via, threads=threads)
 
 
-def _at(index: int, count: int) -> str:
-    return f"{100 * (2 * index + 1) / (2 * count):.1f}".removesuffix(".0")
+def middle(place: int, count: int) -> float:
+    """Give the middle of one of so many equal rows, in percent of the height of all."""
+    return 100 * (2 * place + 1) / (2 * count)
+
+
+def _at(place: int, count: int) -> str:
+    return f"{middle(place, count):.1f}".removesuffix(".0")
 
 
 def _row(mark: Mark) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kuaibao.charts.bar_chart import require_certain
 from kuaibao.charts.frame import Caption, Chart, draw, picture
@@ -36,6 +36,13 @@ class Row(NamedTuple):
     frames: list[Markup]
 
 
+class Around(NamedTuple):
+    """The whole of which a total is a part, and what else is in it."""
+
+    whole: Mark
+    rest: Mark
+
+
 def dots(groups: Mapping[str, Sequence[Mark]], caption: Caption) -> Chart:
     """Draw a dot for each thing counted, ten a frame, under the heading of its group ('' for none).
 
@@ -66,24 +73,21 @@ def grid(table: Mapping[str, Sequence[Mark | None]], columns: Sequence[str], cap
     return draw("grid", marks, caption, lines, rows=rows, heads=columns)
 
 
-def nested(marks: Sequence[Mark], total: Mark, within: Mark | None, rest: str, caption: Caption) -> Chart:
+def nested(marks: Sequence[Mark], total: Mark, caption: Caption, around: Around | None = None) -> Chart:
     """Draw counts that add up to a total, one dot a thing, and the total within a larger whole.
 
-    `rest` names what of the whole is not in the total. Raises ValueError for fewer than two marks, for one
-    that is hedged, and as `dots` does.
+    Raises ValueError for fewer than two marks, for one that is hedged, and as `dots` does.
     """
     require("parts", marks, 2)
     for mark in marks:
         require_certain(mark)
     rows = [counted(mark) for mark in marks]
-    left = _frames(["rest"] * _count(within, within.value - total.value)) if within else []
-    listed = [*marks, total, *([within] if within else [])]
-    lines = [line for row in [rows] for line in _lines(f"{total.label} {total.text}", row)]
-    if within:
-        lines += [Line(label=f"{within.label} {within.text}", heading=True)]
-        lines += [Line(label=rest, picture=_across(left), height=_height(left))]
-    layout: dict[str, Any] = {"total": total, "within": within, "rest": rest, "left": left}
-    return draw("parts", listed, caption, lines, rows=rows, **layout)
+    left = [Row(around.rest, _frames(["rest"] * _count(around.rest, around.rest.value)))] if around else []
+    lines = _lines(f"{total.label} {total.text}", rows)
+    if around:
+        lines += _lines(f"{around.whole.label} {around.whole.text}", left)
+    listed = [*marks, total, *(around or ())]
+    return draw("parts", listed, caption, lines, rows=rows, total=total, around=around, left=left)
 
 
 def counted(mark: Mark) -> Row:

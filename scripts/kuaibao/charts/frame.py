@@ -49,10 +49,19 @@ class Chart:
 
 
 def draw(
-    kind: str, marks: Sequence[Mark], caption: Caption, lines: Sequence[Line], **layout: object
+    kind: str,
+    marks: Sequence[Mark],
+    caption: Caption,
+    lines: Sequence[Line],
+    *,
+    parts: Sequence[str] = (),
+    **layout: object,
 ) -> Chart:
-    """Fill the template of a kind of chart; `lines` are what the file shows, `layout` what the page does."""
-    name = _identity(kind, caption.page, marks)
+    """Fill the template of a kind of chart; `lines` are what the file shows, `layout` what the page does.
+
+    `parts` are the addresses of what else is drawn besides figures.
+    """
+    name = _identity(kind, caption.page, [*(mark.href for mark in marks), *parts])
     word = words(caption.language)
     html = (
         templates()
@@ -78,10 +87,10 @@ def picture(kind: str, **values: Any) -> Markup:  # noqa: ANN401  # whatever the
     return Markup(" ".join(made.split()))  # noqa: S704  # the template has escaped all data
 
 
-def _identity(kind: str, page: str, marks: Sequence[Mark]) -> str:
-    """Name a chart by its page and its figures: it keeps its address as long as these, in every language."""
-    parts = "\n".join([kind, page, *(mark.href for mark in marks)])
-    return f"chart-{sha256(parts.encode()).hexdigest()[:8]}"
+def _identity(kind: str, page: str, drawn: Sequence[str]) -> str:
+    """Name a chart by its page and what it draws: it keeps its name as long as these, in every language."""
+    told = "\n".join([kind, page, *drawn])
+    return f"chart-{sha256(told.encode()).hexdigest()[:8]}"
 
 
 @cache

@@ -38,6 +38,8 @@ STYLE: Final = (
     ".kb-chart__line{stroke:#9a3f26;stroke-width:3}.kb-chart__lead line{stroke:#9a3f26;stroke-width:3;"
     "stroke-dasharray:3 5}.kb-chart__undated{fill:#fff;stroke:#9a3f26;stroke-width:3}"
     ".kb-chart__whisker{stroke:#9a3f26;stroke-width:8;stroke-dasharray:2 3}"
+    ".kb-chart__tie{fill:none;stroke:#8f8474;stroke-width:1.4}.kb-chart__tie--helps{stroke-dasharray:4 4}"
+    ".kb-chart__tie--serves{stroke:#9a3f26}.kb-chart__box{fill:#fff;stroke:#e5ddd0}"
 )
 
 

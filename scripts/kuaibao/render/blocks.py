@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 from kuaibao import summary, wording
 from kuaibao.render import pictures
 from kuaibao.render.edition import link, url
-from kuaibao.render.system import bands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,8 +118,7 @@ class Blocks:
 
     def system_map(self, page: str, bulletin: str) -> Markup:
         """Show, section by section, who acts, through what, for whom."""
-        found = bands(self.sections(bulletin), self.measures(bulletin))
-        return self.fill("system_map", page, bands=found, bulletin=bulletin)
+        return pictures.Pictures(self.edition, self, page).system_map(bulletin)
 
     def picture(self, page: str, figures: Sequence[Figure], title: str) -> Markup:
         """Draw the figures of an indicator where there are several; nothing for a single one."""

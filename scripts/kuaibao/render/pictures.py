@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from kuaibao import charts
-from kuaibao.charts import Caption, Chart, Mark, Step
+from kuaibao import charts, wording
+from kuaibao.charts import Around, Caption, Chart, Mark, Step
+from kuaibao.derive import compute
 from kuaibao.render.edition import link, url
+from kuaibao.render.system import across, bands, finding_of, flow_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     from kuaibao.model import Derived, Figure
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
+    from kuaibao.render.system import Band
 
 REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
 FOLDER: Final = "assets/charts/"
@@ -84,9 +89,9 @@ class Pictures:
         terms = self._terms(relation, "sum")
         total = self._total(relation)
         marks, caption = self._marks(terms), self._caption(title, finding, terms)
-        whole = self._whole(within, total) if within else None
-        if charts.can_be_dots(whole or total, DOTTED):
-            return self._figure(charts.nested(marks, total, whole, rest, caption))
+        around = Around(self._whole(within, total), self._rest(within, rest)) if within else None
+        if charts.can_be_dots(around.whole if around else total, DOTTED):
+            return self._figure(charts.nested(marks, total, caption, around))
         return self._figure(charts.cascade(marks, total, caption))
 
     def shares(self, relations: Sequence[str], *, title: str, finding: str) -> Markup:
@@ -128,8 +133,24 @@ class Pictures:
         return self._figure(charts.pairing(self._marks(names), self._marks(targets), via, caption))
 
     def system_map(self, bulletin: str) -> Markup:
-        """Show who acts, through what, for whom."""
-        return self.blocks.system_map(self.page, bulletin)
+        """Draw who acts, through what, for whom: across the sections, then section by section."""
+        found = bands(self.blocks.sections(bulletin), self.blocks.measures(bulletin))
+        whole, folder = across(found), f"bulletins/{bulletin}/"
+        figures = []
+        for section, band in found:
+            title = self.edition.say("map_title", section=self.edition.of(section, "title"))
+            targets = [f"{folder}{row['section']}/#{row['measure']}" for row in band.rows]
+            figures.append((section, self._flow(band, targets, title, "map_finding")))
+        targets = [f"{folder}{section['section']}/" for section, _ in found]
+        first = (
+            self._flow(whole, targets, self.edition.say("map_across"), "map_across_finding") if whole else ""
+        )
+        return self.blocks.fill("system_map", self.page, across=first, figures=figures, bulletin=bulletin)
+
+    def _flow(self, band: Band, targets: Sequence[str], title: str, finding: str) -> Markup:
+        caption = self._caption(title, finding_of(band, self.edition, finding), [])
+        addresses = [link(self.page, target) for target in targets]
+        return self._figure(charts.flow(flow_of(band, self.edition, addresses), caption))
 
     def of_indicator(self, figures: Sequence[Figure], title: str) -> Markup:
         """Draw the figures of an indicator where there are several: a change as a slope, others as bars."""
@@ -169,8 +190,10 @@ class Pictures:
         return self._figure(charts.steps(shape, found, self._caption(title, finding, named)))
 
     def _figure(self, chart: Chart) -> Markup:
-        """Keep the chart's file and give its HTML; the first one on a page brings the script for PNG."""
+        """Keep the chart's file, also as a script, and give its HTML; the first on a page brings the code."""
         self.edition.drawings[f"{FOLDER}{chart.name}.svg"] = chart.drawing
+        told = f"kuaibaoPicture({json.dumps(chart.name)}, {json.dumps(chart.drawing)});\n"
+        self.edition.drawings[f"{FOLDER}{chart.name}.js"] = told
         address = "" if self._drawn else link(self.page, SCRIPT)
         script = Markup('<script src="{}" defer></script>\n').format(address) if address else ""
         self._drawn.add(chart.name)
@@ -230,6 +253,14 @@ class Pictures:
             raise ValueError(message)
         return self._mark(self.edition.derived[relation].row["result"])
 
+    def _rest(self, relation: str, label: str) -> Mark:
+        """Give what a relation of kind subset leaves of the whole, a number that follows, under a label."""
+        row = self.edition.derived[relation].row
+        pair = [self.edition.figures[name].quantity for name in (row["terms"], row["result"])]
+        left = compute("difference", pair, pair[0].unit)
+        text = wording.derived(left, self.edition.code("units", left.unit), self.edition.language)
+        return self._following(relation, label, self.edition.say("derived_mark", text=text), left.value)
+
     def _marks(self, names: Sequence[str]) -> list[Mark]:
         return [self._mark(name) for name in names]
 
@@ -257,13 +288,19 @@ class Pictures:
         if found.quantity is None:
             message = f"{name}: a relation without a number of its own given; name one that gives a number"
             raise ValueError(message)
+        label = self.edition.of(found.row, "label")
+        return self._following(name, label, self.edition.derived_text(name), found.quantity.value)
+
+    def _following(self, relation: str, label: str, text: str, value: Decimal) -> Mark:
+        """Make the mark of a number that follows by a relation."""
+        bulletin = self.edition.derived[relation].bulletin
         return Mark(
-            label=self.edition.of(found.row, "label"),
-            text=self.edition.derived_text(name),
-            value=found.quantity.value,
+            label=label,
+            text=text,
+            value=value,
             low=None,
             high=None,
             qualifier="derived",
             period=self.edition.say("none"),
-            href=link(self.page, f"bulletins/{found.bulletin}/data/#{name}"),
+            href=link(self.page, f"bulletins/{bulletin}/data/#{relation}"),
         )

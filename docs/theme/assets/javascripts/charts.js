@@ -1,4 +1,5 @@
 // The picture of a chart as PNG: the browser draws the SVG file, in the reader's own fonts, at twice its size.
+// The file comes as a script, since a page that was opened from a disk may not read any other.
 (function () {
   "use strict";
   var SCALE = 2;
@@ -21,18 +22,21 @@
     return canvas;
   }
 
-  document.querySelectorAll(".kb-chart__files button[data-svg]").forEach(function (button) {
-    var address = button.dataset.svg;
-    if (location.protocol === "file:") return; // a page opened from a disk may not read pictures
+  window.kuaibaoPicture = function (name, svg) {
+    var image = new Image();
+    image.onload = function () {
+      drawn(image).toBlob(function (blob) { save(blob, name + ".png"); }, "image/png");
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(svg);
+  };
+
+  document.querySelectorAll(".kb-chart__files button[data-picture]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {
-      var image = new Image();
-      image.onload = function () {
-        drawn(image).toBlob(function (blob) {
-          save(blob, address.split("/").pop().replace(".svg", ".png"));
-        }, "image/png");
-      };
-      image.src = address;
+      var script = document.createElement("script");
+      script.src = button.dataset.picture;
+      script.onload = script.onerror = function () { script.remove(); };
+      document.head.appendChild(script);
     });
   });
 })();
