@@ -98,11 +98,38 @@ def test_a_lock_file_is_no_workbook(office: Path) -> None:
     assert message == f"{lock.name} 是工作簿打开时的临时文件；请写 {NAME}.xlsx\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("lhgh-008.xlsx", None, f"没有文件 lhgh-008.xlsx；应是起草时放好的工作簿，现有 {BOOK}。"),
+        (
+            "lhgh-007.csv",
+            b"a,b\n",
+            "lhgh-007.csv：不是能收回的工作簿（.xlsx）：是文本或别的格式（如 CSV）。改法：",
+        ),
+        (
+            "old.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "old.xls：不是能收回的工作簿（.xlsx）：是旧格式的文件",
+        ),
+        ("x.xlsx", b"PK\x03\x04 and no more", "x.xlsx：工作簿损坏，读不出来。改法："),
+    ],
+)
+def test_what_is_no_workbook(office: Path, name: str, content: bytes | None, message: str) -> None:
+    """A file that is missing, is no workbook or is broken is told as that, not as a missing package."""
+    said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
+    if content is not None:
+        (office / name).write_bytes(content)
+    assert said(office, "--from-xlsx", name, "--lang", "zh", code=2).startswith(message)
+
+
 def test_open_in_libreoffice(office: Path) -> None:
-    """A workbook that LibreOffice has open can be taken back as it was saved."""
+    """A workbook that LibreOffice has open is taken back as it was saved, and that is told."""
     said(office, str(WALK / "bulletin.docx"), *DRAFT, code=0)
     (office / "drafts" / f".~lock.{NAME}.xlsx#").write_text(",editor,office,12.07.2024 09:00,file:///;")
-    assert "已收回" in said(office, "--from-xlsx", BOOK, "--lang", "zh", code=1)
+    told = said(office, "--from-xlsx", BOOK, "--lang", "zh", code=1)
+    assert "已收回" in told
+    assert "收回的是上次保存的内容" in told
 
 
 @pytest.mark.parametrize("program", ["openpyxl", "soffice"])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 NAME = "lhgh-007"
+FIRST = 2  # row of a sheet below its header
 TEXT = """工会简报
 
 2024 年第 7 期
@@ -106,11 +107,54 @@ def fill_in(column: str, cell: Cell) -> None:
         cell.value = f"Filled in {cell.coordinate}".translate(str.maketrans("0123456789", "abcdefghij"))
 
 
+# What the guide says may be left, by sheet: the column or, on the first sheet, the fact.
+LEFT = {
+    "快报": {"short_en", "description", "description_en"},
+    "measures": {"label_en", "description_zh", "description_en"},
+    "indicators": {"definition_zh", "definition_en"},
+}
+
+
+def empty(column: str, cell: Cell) -> None:
+    """Empty a cell that may be left; fill in any other that is to do."""
+    sheet = cell.parent.title
+    name = str(cell.parent.cell(cell.row, 1).value) if sheet == "快报" and column == "value" else column
+    if name in LEFT.get(sheet, ()) and is_todo(str(cell.value)):
+        cell.value = None
+    else:
+        fill_in(column, cell)
+
+
+def test_what_may_be_left_may_be_emptied(office: Path) -> None:
+    """A cell that may be left is made by the program when it is emptied, as when it keeps its mark."""
+    book = start(office)
+    edit(book, empty)
+    desk.take_back(office, book)
+    assert finish(office, book).problems == []
+
+
+def test_what_cannot_be_made_yet_is_to_do(office: Path) -> None:
+    """An emptied definition is to do while its label is; an emptied cell that is required is told by cell."""
+    book = start(office)
+
+    def change(column: str, cell: Cell) -> None:
+        if cell.parent.title == "indicators" and cell.row == FIRST:
+            cell.value = None if column in {"topic", "definition_zh", "definition_en"} else cell.value
+        else:
+            fill_in(column, cell)
+
+    edit(book, change)
+    desk.take_back(office, book)
+    told = [(found.code, found.place.text("en")) for found in finish(office, book).problems]
+    cells = [f'lhgh-007.xlsx, sheet "indicators", cell {letter}2' for letter in "EFGHB"]
+    assert set(told) == {*(("todo", cell) for cell in cells[:4]), ("cell-required", cells[4])}
+
+
 def test_from_text_to_package(office: Path) -> None:
     """After the to-dos are filled in and taken back, every rule holds, the text included."""
     book = start(office)
     edit(book, fill_in)
-    assert desk.take_back(office, book) == (office / "datapackages" / NAME, ())
+    assert desk.take_back(office, book) == (office / "datapackages" / NAME, (), False)
     assert seal(office, office / "drafts", [NAME]) == [(NAME, 13)]
     archive = load(office)
     archive.bulletins.pop("yncg-090")  # type: ignore[attr-defined]  # its text is not at hand

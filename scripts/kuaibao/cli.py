@@ -247,6 +247,8 @@ def draft(  # noqa: PLR0913, PLR0917  # each is an option of its own
     elif workbook is not None:
         taken = desk.take_back(root.resolve(), workbook)
         typer.echo(say("draft_taken", lang.value, folder=taken.folder.name))
+        if taken.is_open:
+            typer.echo(say("draft_open", lang.value, file=workbook.name))
         for sheet in taken.strange:
             typer.echo(say("draft_left", lang.value, sheet=sheet))
         _finish(root.resolve(), workbook, lang.value)

@@ -1,4 +1,7 @@
-"""Takes what an editor handed back; makes what may be left to do: descriptions, definitions, short names."""
+"""Takes what an editor handed back; makes what may be left: descriptions, definitions, short names.
+
+A cell may be left with its mark or emptied; where it cannot be made yet, it is to do.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from kuaibao.errors import LANGUAGES
-from kuaibao.model import is_todo
+from kuaibao.model import TODO_EN, TODO_ZH, is_todo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pandas as pd
 
+    from kuaibao.errors import Language
+
+MARKS: Mapping[Language, str] = {"zh": TODO_ZH, "en": TODO_EN}
 # What is made of the other facts where the editor leaves it to do.
 MADE = {
     "description": "《{series_zh}》{issue_zh}中的全部数据，连同每个数字在原文中的位置。",
@@ -27,8 +33,8 @@ def explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
     if rows.empty or f"{name}_zh" not in rows:
         return rows
     for language in LANGUAGES:
-        label, text = rows[f"label_{language}"], rows[f"{name}_{language}"]
-        left = text.map(is_todo) & ~label.map(is_todo)
+        label, text = rows[f"label_{language}"], rows[f"{name}_{language}"].replace("", MARKS[language])
+        left = text.map(is_todo) & ~label.replace("", MARKS[language]).map(is_todo)
         rows[f"{name}_{language}"] = text.where(~left, label)
     return rows
 
@@ -37,7 +43,8 @@ def headed(measures: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """Name a measure in English as its section, where it has the section's Chinese name and is left to do."""
     names = zip(sections["section"], sections["title_zh"], strict=True)
     titles = dict(zip(names, sections["title_en"], strict=True))
-    columns = (measures[name] for name in ("section", "label_zh", "label_en"))
+    left = measures.assign(label_en=measures["label_en"].replace("", TODO_EN))
+    columns = (left[name] for name in ("section", "label_zh", "label_en"))
     known = [
         titles.get((section, zh), en) if is_todo(en) else en for section, zh, en in zip(*columns, strict=True)
     ]
@@ -46,11 +53,15 @@ def headed(measures: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
 
 def introduced(facts: Mapping[str, str]) -> dict[str, str]:
     """Make of series and issue what the editor left to do: the English short name and the descriptions."""
-    given = {key: text for key, text in facts.items() if not is_todo(text)}
+    found = {key: text or _mark(key) if key in MADE else text for key, text in facts.items()}
+    given = {key: text for key, text in found.items() if not is_todo(text)}
     given["number"] = next(iter(re.findall(r"\d+", given.get("issue_en", ""))[::-1]), "")
-    found = dict(facts)
     for key, sentence in MADE.items():
         needed = set(re.findall(r"{(\w+)}", sentence))
         if key in facts and key not in given and all(map(given.get, needed)):
             found[key] = sentence.format_map(given)
     return found
+
+
+def _mark(key: str) -> str:
+    return MARKS["en" if key.endswith("_en") else "zh"]

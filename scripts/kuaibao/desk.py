@@ -24,6 +24,7 @@ from kuaibao.draft import Draft, draft, numeral_id
 from kuaibao.draft.additions import expect_area
 from kuaibao.draft.sections import sections
 from kuaibao.errors import DataError, UsageError
+from kuaibao.handed import content_of, handed, locks, unknown
 from kuaibao.load import load
 from kuaibao.model import OPEN_LISTS, PACKAGE_NAME, TODO, field_names
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Package
 
 DRAFTS = "drafts"
-LOCKS = ("~$", ".~lock.")  # how Excel's and LibreOffice's files beside an open workbook begin
 EDITED = ("sections", "numerals", "figures", "measures", "relations")
 # What datapackage.json needs and a text does not tell: key, explanation in Chinese and English.
 FACTS = (
@@ -65,10 +65,11 @@ class Started(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """What was taken back: the package's folder, and the sheets that are none of the workbook's."""
+    """What was taken back: its folder, the sheets that are not of the workbook, whether it is open."""
 
     folder: Path
     strange: tuple[str, ...]
+    is_open: bool
 
 
 def start(root: Path, file: Path, name: str, area: str) -> Started:
@@ -199,21 +200,19 @@ def take_back(root: Path, file: Path) -> Taken:
     """Take an edited workbook back into its package.
 
     Raises DataError with every cell that cannot be taken (then nothing is written), UsageError where the
-    workbook or its package cannot be found.
+    workbook or its package cannot be found, or where the file is no workbook that can be read.
     """
-    if file.name.startswith(LOCKS):
-        raise _lock(file)
-    archive, name = load(root), file.stem
+    archive, name, content = load(root), file.stem, handed(file, root / DRAFTS)
     if name not in archive.bulletins:
-        raise _unknown(file)
+        raise unknown(file, root / DRAFTS)
     package = archive.bulletins[name]
-    proposed = _frame(_bytes(root / DRAFTS / f"{name}.csv"))
+    proposed = _frame(content_of(root / DRAFTS / f"{name}.csv"))
     record = root / DRAFTS / f"{name}.json"
     given = {table: package.tables[table] for table in EDITED} | {"indicators": proposed}
     given |= {table: pd.DataFrame(columns=list(field_names(table)), dtype="str") for table in OPEN_LISTS}
     others = codelists.of_others(archive, codelists.recorded(record))
     from_text = _drafted_ids(package, root / DRAFTS / f"{name}.txt")
-    edited = workbook.read(_bytes(file), file.name, given, others, from_text)
+    edited = workbook.read(content, file.name, given, others, from_text)
     if edited.problems:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
@@ -226,54 +225,19 @@ def take_back(root: Path, file: Path) -> Taken:
     needed = codelists.keys_in(tables | {"indicators": indicators[used]} | added, edited.facts)
     rows = {table: codelists.finished(frame, needed[table]) for table, frame in added.items()}
     codelists.add(archive, record, rows)
-    return Taken(package.folder, edited.strange)
+    is_open = any(lock.exists() for lock in locks(file))
+    return Taken(package.folder, edited.strange, is_open)
 
 
 def _drafted_ids(package: Package, file: Path) -> dict[str, list[str]]:
     """List the ids of numerals and sections that a draft of the stored text has; none without the text."""
     if not file.is_file():
         return {}
-    text, form = _bytes(file).decode("utf-8"), str(package.bulletin.get("text_form", "plain"))
+    text, form = content_of(file).decode("utf-8"), str(package.bulletin.get("text_form", "plain"))
     document = read_extracted(text) if form == "extracted" else read_plain(text, markdown=form == "markdown")
     count = len(documents.numerals(document))
     numerals = [numeral_id(package.name, number) for number in range(1, count + 1)]
     return {"numerals": numerals, "sections": [str(part.number) for part in sections(text)]}
-
-
-def _unknown(file: Path) -> UsageError:
-    return UsageError(
-        f"{file.name} 应以快报编号命名；没有数据包 {file.stem}",
-        f"{file.name} should be named after its bulletin; there is no package {file.stem}",
-    )
-
-
-def _lock(file: Path) -> UsageError:
-    book = file.name.removeprefix(LOCKS[0]).removeprefix(LOCKS[1]).removesuffix("#")
-    return UsageError(
-        f"{file.name} 是工作簿打开时的临时文件；请写 {book}",
-        f"{file.name} stands beside a workbook only while that is open; name {book}",
-    )
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except PermissionError:
-        raise in_use(file) from None
-    except OSError as error:
-        raise _unreadable(file, error) from None
-
-
-def in_use(file: Path) -> UsageError:
-    """Say that a file cannot be opened or removed, most likely since a spreadsheet program holds it."""
-    return UsageError(
-        f"打不开 {file}；如果正在 Excel 或 WPS 中打开，请先保存并关闭，再试一次",
-        f"cannot open {file}; if a spreadsheet program has it open, save and close it there, then try again",
-    )
-
-
-def _unreadable(file: Path, error: OSError) -> UsageError:
-    return UsageError(f"读不了 {file}：{error.strerror}", f"cannot read {file}: {error.strerror}")
 
 
 def _frame(content: bytes) -> pd.DataFrame:

@@ -6,8 +6,9 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.codelists import is_own, keys_in, recorded, remove
-from kuaibao.desk import DRAFTS, in_use
+from kuaibao.desk import DRAFTS
 from kuaibao.errors import UsageError
+from kuaibao.handed import in_use
 from kuaibao.load import load
 from kuaibao.receipt import recorded as sealed
 

@@ -61,17 +61,18 @@ class Sheet:
         unknown = self._unknown(row, names, columns)
         for column in missing:
             others = "、".join(names.get(each) or column_letter(each) for each in unknown)
-            self._missing(row, column, others)
+            ahead = [found[each.name] for each in columns[: columns.index(column)] if each.name in found]
+            self._missing((row, max(ahead, default=-1) + 1), column, others)
         for position in unknown if not missing else ():
             self.report("workbook-column-unknown", row, position, names.get(position, ""))
         return {column.name: found[column.name] for column in columns if column.name in found}
 
-    def _missing(self, row: int, column: Column, others: str) -> None:
+    def _missing(self, place: tuple[int, int], column: Column, others: str) -> None:
+        """Report a column that has gone, at the cell where its name should stand."""
         zh, en = (others or phrase("none", language) for language in ("zh", "en"))
         self.report(
             "workbook-column",
-            row,
-            None,
+            *place,
             column.name,
             title=column.title,
             others_zh=zh,

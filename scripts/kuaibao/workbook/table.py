@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from kuaibao.errors import LANGUAGES
 from kuaibao.model import OPEN_LISTS, field_names, schema
@@ -79,10 +80,18 @@ def edited_table(
     positions = sheet.positions(row, names, columns(table))
     for number, cells in sheet.below(row, positions):
         _take(taking, number, cells, positions)
-    for missing in taking.old:
-        if missing not in taking.found and missing not in taking.removed:
-            sheet.report("workbook-id-missing", None, None, missing)
+    _report_missing(taking, row, positions[taking.key])
     return pd.DataFrame(_ordered(taking), columns=list(field_names(table)), dtype="str")
+
+
+def _report_missing(taking: _Taking, header: int, position: int) -> None:
+    """Report each row that has gone, at the cell where its id should stand: below that of the one before."""
+    row = header
+    for key in taking.old:
+        if key in taking.cells:
+            row = coordinate_to_tuple(taking.cells[key])[0]
+        if key not in taking.found and key not in taking.removed:
+            taking.sheet.report("workbook-id-missing", row + 1, position, key)
 
 
 def _taking(
