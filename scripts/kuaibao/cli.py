@@ -126,6 +126,7 @@ def check(  # noqa: PLR0913, PLR0917  # each is an option of its own
     try:
         _known(packages, site.package_names(root))
         archive, _, tally = site.examined(root.resolve(), sources, packages or ())
+        _narrow(tally, root.resolve(), packages or ())
     except DataError as error:
         tally = Tally(problems=list(error.problems))
     if form is CheckFormat.json:
@@ -138,12 +139,27 @@ def check(  # noqa: PLR0913, PLR0917  # each is an option of its own
 
 
 def _seal(root: Path, sources: Path | None, names: Sequence[str], language: Language) -> None:
-    from kuaibao.sealing import seal  # noqa: PLC0415  # as above
+    from kuaibao.sealing import seal_each  # noqa: PLC0415  # as above
 
     if sources is None:
         raise _no_sources()
-    for name, numerals in seal(root.resolve(), sources, names):
+    done = seal_each(root.resolve(), sources, names)
+    for name, numerals in done.sealed:
         typer.echo(say("sealed", language, name=name, numerals=numerals))
+    for name in done.without_text:
+        typer.echo(say("unsealed_text", language, name=name, folder=sources))
+    for name in done.amiss:
+        typer.echo(say("unsealed_amiss", language, name=name))
+
+
+def _narrow(tally: Tally, root: Path, names: Sequence[str]) -> None:
+    """Leave out of a check of some bulletins what only others brought to the code lists."""
+    from kuaibao.desk import DRAFTS  # noqa: PLC0415  # as above
+    from kuaibao.load import load  # noqa: PLC0415  # as above
+    from kuaibao.unfinished import concerning  # noqa: PLC0415  # as above
+
+    if tally.problems:
+        tally.problems = concerning(tally.problems, load(root), names, root / DRAFTS)
 
 
 def _no_sources() -> UsageError:

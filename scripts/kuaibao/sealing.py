@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from kuaibao.desk import DRAFTS
 from kuaibao.errors import DataError
+from kuaibao.load import load
 from kuaibao.receipt import receipt, recorded
 from kuaibao.site import examined
+from kuaibao.unfinished import concerning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +21,36 @@ if TYPE_CHECKING:
 SEALS = {"ledger-unsealed", "ledger-sealed"}
 
 
+class Sealing(NamedTuple):
+    """What became of each ledger: sealed anew (with its numerals), without its text, or with problems."""
+
+    sealed: list[tuple[str, int]]
+    without_text: list[str]
+    amiss: list[str]
+
+
+def seal_each(root: Path, sources: Path, names: Sequence[str]) -> Sealing:
+    """Seal the named bulletins, or all, whose texts are there and agree; the others are left as they are."""
+    done = Sealing([], [], [])
+    for name in names or load(root).bulletins:
+        if not (sources / f"{name}.txt").is_file():
+            done.without_text.append(name)
+            continue
+        try:
+            done.sealed.extend(seal(root, sources, [name]))
+        except DataError:
+            done.amiss.append(name)
+    return done
+
+
 def seal(root: Path, sources: Path, names: Sequence[str] = ()) -> list[tuple[str, int]]:
-    """Seal the ledgers of the named bulletins, or of all; give those that changed, with their numerals.
+    """Seal the ledgers of bulletins; give those that changed, with their numerals.
 
     Raises DataError with all problems where anything but a seal is amiss; then nothing is written.
     """
     archive, _, tally = examined(root, sources, names)
-    problems = [problem for problem in tally.problems if problem.code not in SEALS]
+    concerned = concerning(tally.problems, load(root), names, root / DRAFTS)
+    problems = [problem for problem in concerned if problem.code not in SEALS]
     if problems:
         raise DataError(problems)
     return put_seals(archive, list(archive.bulletins))

@@ -11,7 +11,7 @@ from kuaibao.model import OPEN_LISTS, is_todo
 from kuaibao.receipt import recorded as sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -82,6 +82,24 @@ def _left(rows: pd.DataFrame, gone: set[str], needed: frozenset[str]) -> pd.Data
 
 def _united(one: Keys, other: Keys) -> Mapping[str, frozenset[str]]:
     return {table: keys | other[table] for table, keys in one.items()}
+
+
+def concerning(
+    problems: Sequence[Problem], archive: Archive, names: Collection[str], drafts: Path
+) -> list[Problem]:
+    """Leave out the problems of rows of code lists that other bulletins brought and the named do not use.
+
+    Without names, all are named.
+    """
+    if not names or not problems:
+        return list(problems)
+    others = [name for name in archive.bulletins if name not in names]
+    used: set[tuple[str, str]] = set()
+    for name in names:
+        left = without(archive, others, archive.bulletins[name], drafts).codelists.tables
+        used |= {(table, key) for table, rows in left.items() for key in rows.iloc[:, 0]}
+    whole = {(table, key) for table, rows in archive.codelists.tables.items() for key in rows.iloc[:, 0]}
+    return [problem for problem in problems if _row(problem, archive) not in whole - used]
 
 
 def grouped(problems: Sequence[Problem], root: Path, drafts: Path) -> tuple[list[Problem], dict[str, int]]:
