@@ -588,3 +588,56 @@ def test_entities(write: Callable[[str, bytes | str], Path]) -> None:
         for name, part in {**parts, "word/document.xml": document}.items():
             package.writestr(name, part)
     assert extract(write("a.docx", content.getvalue())).text == "共 5 家\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "goes_on"),
+    [
+        ("全县现有职工 6.5 万", "余人", True),
+        ("经费 2.7亿", "元，其中", True),
+        ("女职工近400", "名", True),
+        ("女职工近", "400 名", True),
+        ("补助 1.2", "万元", True),
+        ("占 35", "%", True),
+        ("共12", "3家", False),
+        ("职工 5", "人均 3 元", False),
+        ("名额：5", "家数：3", False),
+        ("乙镇 8.7", "以上各镇均已到位。", False),
+        ("统一", "个人事迹", False),
+        ("签约", "400 名", False),
+    ],
+)
+def test_a_number_goes_on_in_a_pdf(above: str, below: str, goes_on: bool) -> None:  # noqa: FBT001
+    """After a manual break only what goes on with a number goes on with the paragraph."""
+    first, second = line(above, 100)._replace(x1=250.0), line(below, 116)._replace(x1=150.0)
+    page: list[Item] = [line("上半年。", 84), first, second, line("下半年。", 132)]
+    assert any(above + below in str(block) for block in flow([page])) == goes_on
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html"])
+def test_breaks_between_numbers_in_cells(write: Callable[[str, bytes | str], Path], name: str) -> None:
+    """A break in a cell parts two numbers, and no number from its unit."""
+    lines = ["5万", "3亿元，共 6", "家"]
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "甲", "\n".join(lines)
+    content = io.BytesIO()
+    document.save(content)
+    page = f"<meta charset=utf-8><table><tr><td>甲<td>{'<br>'.join(lines)}</table>"
+    found = figures(extract(write(name, content.getvalue() if name == "a.docx" else page)))
+    assert [(value, unit) for _, value, unit in found] == [(50000, ""), (300000000, "元"), (6, "家")]
+
+
+LISTS: list[tuple[str, list[object]]] = [
+    ("共12\n3家\n", [12, 3]),
+    ("会员共 5 万\n3 家企业\n", [50000, 3]),
+    ("职工 5\n人均 3 元\n", [5, 3]),
+    ("全县各级工会组织培训职工 12\n34 人，投入资金\n2.7 亿\n\n元。\n", [1234, 270000000]),
+    ("全县各级工会组织共培训职工 12\n34 人\n全县各级工会组织慰问职工 56 人次\n", [1234, 56]),
+]
+
+
+@pytest.mark.parametrize(("text", "values"), LISTS)
+def test_hard_wraps(write: Callable[[str, bytes | str], Path], text: str, values: list[object]) -> None:
+    """Digits go on over a line's end in prose and in lines of the usual length, not in a list."""
+    assert [value for _, value, _ in figures(extract(write("a.txt", text)))] == values

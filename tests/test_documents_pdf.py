@@ -154,3 +154,34 @@ def test_a_drawing_is_told(tmp_path: Path) -> None:
     assert [remark["en"] for remark in document.remarks] == [
         "page 1: too many lines, tables are read as text; check their numbers against the print"
     ]
+
+
+def test_superscript_of_a_browser() -> None:
+    """A browser prints a superscript at five sixths of the size."""
+    raised = Word("2", 45.0, 49.0, 87.0, 95.3, 8.3)
+    assert [text_of(each) for each in rows_of([*row(("1200", 20), ("m", 41)), raised])] == ["1200m²"]
+
+
+def test_running_text_is_no_header() -> None:
+    """A line that begins over the labels of a table of two columns is text, not its header."""
+    rows = [
+        row(("各镇情况如下", 10)),
+        row(("镇", 10), ("费（万元）", 90), bottom=115),
+        row(("甲", 10), ("15.2", 90), bottom=130),
+        row(("乙", 10), ("8.7", 90), bottom=145),
+    ]
+    found = find_unruled(rows)[0]
+    assert found.first == 1
+    assert [cell and cell.unit for cell in describe(found.table, "")[-1]] == ["", "万元"]
+
+
+def test_labels_close_to_aligned_numbers() -> None:
+    """A quarter of an em parts labels from numbers that begin at one edge in each row."""
+    rows = [
+        row(("镇", 15), ("人（人）", 32.5), ("费（万元）", 85)),
+        row(("甲镇", 10), ("1205", 32.5), ("15.2", 85), bottom=115),
+        row(("乙镇", 10), ("866", 32.5), ("8.7", 85), bottom=130),
+    ]
+    table = find_unruled(rows)[0].table
+    assert [slot.text for slot in table.rows[-1]] == ["乙镇", "866", "8.7"]
+    assert [cell and cell.unit for cell in describe(table, "")[-1]] == ["", "人", "万元"]

@@ -10,6 +10,7 @@ import pytest
 from kuaibao.documents import extract
 from kuaibao.documents.plain import read_plain
 from kuaibao.draft import Draft, draft
+from kuaibao.draft.masthead import masthead
 from kuaibao.draft.sections import sections
 from kuaibao.load import load
 
@@ -271,3 +272,23 @@ def test_years_without_their_names(archive: Archive, words: str, period: str, ba
     found = draft("test-003", read_plain(TEXT.replace("2024 年以来，全县", words)), archive, "530523")
     row = found.tables["figures"].set_index("value").loc["30"]
     assert (row["period"], row["period_basis"], bool(row["note_zh"])) == (period, basis, bool(period))
+
+
+MASTHEAD = ["青石县工会简报", "第3期", "2024年3月1日", "本刊编辑部"]
+BODY = "今年以来，全县各级工会组织认真贯彻落实上级部署，扎实推进产业工人队伍建设改革，新建基层工会36个。"
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_masthead_of_single_lines(gap: str) -> None:
+    """Lines far shorter than the text's are lines of their own, with and without a blank line below."""
+    found = masthead("\n".join(MASTHEAD) + gap + BODY + "\n", [])
+    assert found == ("青石县工会简报", "第3期", "issue 3", "青石县工会简报", "本刊编辑部")
+    found = masthead("\n".join([*MASTHEAD, "青石县推进产改"]) + gap + BODY + "\n", [])
+    assert (found.title, found.issuer) == ("青石县推进产改", "本刊编辑部")
+
+
+def test_masthead_above_hard_wraps() -> None:
+    """Lines of the usual length go on; the first paragraph is long, not a title."""
+    wrapped = "\n".join(BODY[at : at + 22] for at in range(0, len(BODY), 22))
+    found = masthead("\n".join([*MASTHEAD, "青石县推进产改"]) + "\n" + wrapped + "\n", [])
+    assert (found.series, found.title, found.issuer) == ("青石县工会简报", "青石县推进产改", "本刊编辑部")

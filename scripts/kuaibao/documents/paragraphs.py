@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
+from .breaks import number_goes_on
 from .headers import stated_unit
 from .lines import Item, Line, top_of
 from .model import Block, Table
@@ -136,7 +137,8 @@ def _goes_on(first: tuple[int, Line], second: tuple[int, Line], measure: _Measur
     """Tell whether the second line goes on with the paragraph of the first one.
 
     It does where its first word had no room in the first line, in the same size of type, and nothing
-    (a wide space, an indent or an item's number after a full stop) says that a paragraph begins.
+    (a wide space, an indent or an item's number after a full stop) says that a paragraph begins; or after
+    a manual break, where it begins with what can only go on with a number.
     """
     (page, above), (next_page, below) = first, second
     if abs(above.size - below.size) > _SIZES * above.size or stated_unit(above.text):
@@ -145,7 +147,7 @@ def _goes_on(first: tuple[int, Line], second: tuple[int, Line], measure: _Measur
         return False
     room = (above.column[1] if above.column else measure.right) - above.x1
     if room > below.head + 1.2 * above.size:
-        return False
+        return number_goes_on(above.text, below.text)
     is_over = above.text.rstrip().endswith(_ENDS)
     if _ITEM.match(below.text.strip()):
         return not is_over and room < above.size

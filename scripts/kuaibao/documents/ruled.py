@@ -7,6 +7,7 @@ from bisect import bisect_left
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from .breaks import GAP, are_apart
 from .model import Slot, Table
 from .words import Box, Word, centre_in, joined, rows_of, text_of
 
@@ -51,14 +52,21 @@ def _grid(ruled: Ruled, words: list[Word]) -> list[list[Slot]]:
 
 
 def _cell_text(words: list[Word], cell: Box) -> str:
-    """Join the lines of a cell, without a blank where a narrow column breaks what is one number."""
+    """Join the lines of a cell, without a blank where a narrow column breaks what is one number.
+
+    Lines that are not full end with a manual break, which parts two numbers.
+    """
     rows = rows_of(word for word in words if centre_in(word, cell))
     lines = [text_of(row) for row in rows]
     is_full = all(cell[2] - cell[0] - (row[-1].x1 - row[0].x0) < row[0].size + _PADDING for row in rows[:-1])
     whole = "".join(lines)
     if is_full and _NUMBER.fullmatch(whole) and not all(map(_NUMBER.fullmatch, lines)):
         return whole
-    return reduce(joined, lines, "")
+    return reduce(joined if is_full else _set_apart, lines, "")
+
+
+def _set_apart(above: str, below: str) -> str:
+    return above + GAP + below if are_apart(above, below) else joined(above, below)
 
 
 def _edges(positions: object) -> list[float]:

@@ -139,19 +139,37 @@ def _is_far(above: Band, below: Band) -> bool:
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:
-    """Return the spans that the rows' words cover, from left to right; a narrow gap parts only numbers."""
+    """Return the spans that the rows' words cover, from left to right.
+
+    A narrow gap parts only numbers, and labels from numbers that have one edge in all rows.
+    """
     columns: list[Span] = []
     is_number = False
+    edges = _common_edges(rows)
     for word in sorted((word for row in rows for word in row), key=lambda word: word.x0):
         gap = (word.x0 - columns[-1][1]) / word.size if columns else 0.0
         numbers = _NUMBER.fullmatch(word.text) is not None
-        if columns and gap <= _least(is_number, numbers, is_few=len(rows) <= _FEW):
+        is_aligned = numbers and not edges.isdisjoint(_edges(word))
+        least = _CLOSE if is_aligned else _least(is_number, numbers, is_few=len(rows) <= _FEW)
+        if columns and gap <= least:
             columns[-1] = columns[-1][0], max(columns[-1][1], word.x1)
             is_number = is_number and numbers
         else:
             columns.append((word.x0, word.x1))
             is_number = numbers
     return columns
+
+
+def _common_edges(rows: Sequence[Row]) -> set[tuple[str, int]]:
+    """Return the edges at which a number begins, or ends, in each of several rows."""
+    found = [{edge for word in row if _NUMBER.fullmatch(word.text) for edge in _edges(word)} for row in rows]
+    return set.intersection(*found) if len(found) > 1 else set()
+
+
+def _edges(word: Word) -> set[tuple[str, int]]:
+    """Return where a word begins and ends, each in two ways of rounding, for edges differ by a hair."""
+    sides = (("begin", word.x0), ("end", word.x1))
+    return {(side, round(x + shift)) for side, x in sides for shift in (0, 0.5)}
 
 
 def _least(left: bool, right: bool, *, is_few: bool) -> float:  # noqa: FBT001
@@ -177,10 +195,14 @@ def _top(bands: Sequence[Band], first: int, least: int, columns: list[Span]) -> 
 
 
 def _is_header(band: Band, columns: list[Span]) -> bool:
-    """Tell whether a band has about a cell for each column, or wide gaps between its cells."""
+    """Tell whether a band has about a cell for each column, or wide gaps between its cells.
+
+    A lone cell is a header over the second of two columns, the labels having none; one that begins over
+    the labels is running text.
+    """
     heads = heads_of(band, len(columns))
     if len(heads) in (len(columns), len(columns) - 1):
-        return len(heads) > 1 or len(columns) == 2  # noqa: PLR2004  # a label column without a header
+        return len(heads) > 1 or heads[0].x0 > columns[0][1]
     gaps = [after.x0 - before.x1 for before, after in pairwise(heads)]
     return bool(gaps) and min(gaps) > _ALONE * band[0][0].size
 

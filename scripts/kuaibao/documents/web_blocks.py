@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from .breaks import one_line
 from .model import Block, Slot, Table
 from .superscripts import written
 
@@ -153,5 +154,4 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    texts = [block for block in blocks(cell) if isinstance(block, str)]
-    return " ".join(" ".join(texts).split())
+    return one_line("\n".join(block for block in blocks(cell) if isinstance(block, str)))

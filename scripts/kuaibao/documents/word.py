@@ -18,6 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from lxml import etree
 
+from .breaks import one_line
 from .model import Block, Document, Slot, Table, compose
 from .numbering import Numbering
 from .problems import problem
@@ -124,7 +125,7 @@ class _Reader:
     def _table(self, element: Element) -> Iterator[Block]:
         grid, rest = self._grid(element)
         if max((len(row) for row in grid), default=0) > 1:
-            yield Table([[_one_line(slot) for slot in row] for row in grid])
+            yield Table([[slot._replace(text=one_line(slot.text)) for slot in row] for row in grid])
         else:
             yield from (slot.text for row in grid for slot in row)
         yield from rest
@@ -156,10 +157,6 @@ def _goes_on(paragraph: Element) -> bool:
     following = paragraph.getnext()
     deleted = paragraph.find("/".join(map(qn, ("w:pPr", "w:rPr", "w:del"))))
     return deleted is not None and following is not None and following.tag == qn("w:p")
-
-
-def _one_line(slot: Slot) -> Slot:
-    return slot._replace(text=" ".join(slot.text.split()))
 
 
 def _rows(table: Element) -> Iterator[Element]:

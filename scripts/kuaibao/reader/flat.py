@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .lexicon import BEGINS_UNIT, SCALE
 from .page_marks import without_page_marks
+from .wraps import is_wrapped
 
 _FULL_WIDTH = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F) if chr(code) not in "!,;?\"'"}
 _SAME = dict(zip("−﹣∶︰﹪﹝﹞○◯⒈⑴", "--::%〔〕〇〇①①", strict=True))
@@ -47,6 +48,10 @@ _THOUSANDS_BEFORE = re.compile(
 )
 _THOUSANDS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3}){0,2}(?:\.[0-9]+)?(?=[\u4e00-\u9fff])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
+_CLAUSE = re.compile("[，。；]")
+_LABELLED = r"[^0-9,;，。；、\n]{1,12}[0-9][0-9.,]{0,12}[万亿]?"
+_ROWS = re.compile(rf"{_LABELLED}\s{{1,4}}{_LABELLED}[^0-9,;，。；、\n]{{0,4}}(?:\n|$)")
+_BEGINS_CLAUSE = re.compile(rf"[^\n]{{1,80}}?{_CLAUSE.pattern}")
 _TAIL_DIGITS = re.compile(r"[0-9]{1,4}$")
 _COLUMNS = re.compile(r"[0-9%][ \t\u3000]+[-+0-9.,%]+$")
 _ONE_BLANK = " \u3000\xa0\u2009\u202f"
@@ -138,6 +143,8 @@ def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> 
     if before in _END_OF_SENTENCE or _is_item(text, end):
         return False
     before_digit, after_digit = before in "0123456789.,", after in "0123456789."
+    if (before_digit or _MULTIPLIER.match(before)) and _are_apart(text, start, end, is_digit=after_digit):
+        return False
     if not before_digit:
         return not (before.isascii() and before.isalnum() and after.isascii())
     line = text[max(_line_start(text, start), start - 80) : start]
@@ -146,6 +153,19 @@ def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> 
     if after_digit:
         return _digits_go_on(text, line, end)
     return after > "\u2e7f" or after in "%)"
+
+
+def _are_apart(text: str, end: int, start: int, *, is_digit: bool) -> bool:
+    """Tell a number at the end of a line from what begins the next one: 共 12⏎3 家, 职工 5⏎人均 3 元.
+
+    Two lines are rows of a list where each is a label with a number. Digits go on with digits only where
+    one of the lines holds a clause (专项资金 1,2⏎00 万元，) or the first is as long as lines usually are.
+    """
+    begin = max(_line_start(text, end), end - 80)
+    if not is_digit:
+        return _ROWS.match(text, begin) is not None
+    line = text[begin:end]
+    return not (_CLAUSE.search(line) or _BEGINS_CLAUSE.match(text, start) or is_wrapped(line, text))
 
 
 def _is_item(text: str, at: int) -> bool:
