@@ -12,6 +12,7 @@ from markupsafe import Markup
 from kuaibao import charts, wording
 from kuaibao.charts import Around, Caption, Chart, Mark, Step
 from kuaibao.derive import compute
+from kuaibao.render import comparison
 from kuaibao.render.edition import link, url
 from kuaibao.render.system import across, bands, finding_of, flow_of
 
@@ -29,6 +30,7 @@ FOLDER: Final = "assets/charts/"
 SCRIPT: Final = "assets/javascripts/charts.js"
 DOTTED: Final = 100  # a sum up to this is drawn as one dot a thing
 MOST: Final = 30  # more figures of an indicator than this are a table, no picture
+POINTS: Final = 8  # more than this in time are bars
 MACROS: Final = (
     "bars", "dots", "slope", "areas", "parts", "shares", "grid", "chain", "stair", "pairing", "system_map",
 )  # fmt: skip
@@ -69,12 +71,16 @@ class Pictures:
         finding: str,
         periods: Mapping[str, str] | None = None,
     ) -> Markup:
-        """Draw a change between figures; `periods` words the period of a figure better than the data can."""
+        """Draw a change between figures; `derived` tells it, '' for none.
+
+        `periods` words the period of a figure better than the data can.
+        """
         marks = [
             replace(mark, period=(periods or {}).get(name, mark.period))
             for name, mark in zip(names, self._marks(names), strict=True)
         ]
-        return self._figure(charts.slope(marks, self.derived(derived), self._caption(title, finding, names)))
+        told = self.derived(derived) if derived else ""
+        return self._figure(charts.slope(marks, told, self._caption(title, finding, names)))
 
     def areas(self, names: Sequence[str], *, title: str, finding: str) -> Markup:
         """Draw amounts of one unit as squares, where the largest is a hundred times the smallest."""
@@ -154,32 +160,20 @@ class Pictures:
 
     def of_indicator(self, figures: Sequence[Figure], title: str) -> Markup:
         """Draw the figures of an indicator where there are several: a change as a slope, others as bars."""
-        names = [figure.id for figure in figures]
-        growth = [d for name in names for d in self.edition.by_term[name] if d.row["kind"] == "growth"]
-        change = next((d for d in growth if sorted(d.row["terms"].split()) == sorted(names)), None)
-        if not 2 <= len(names) <= MOST:  # noqa: PLR2004  # one number is no chart
+        if not 2 <= len(figures) <= MOST:  # noqa: PLR2004  # one number is no chart
             return Markup()
-        if change:
-            first, last = (self.edition.figures[name] for name in change.row["terms"].split())
-            words = {"first": self.edition.figure_text(first.id), "first_period": self.edition.period(first)}
-            words |= {"change": self.edition.derived_text(change.id)}
-            words |= {"last": self.edition.figure_text(last.id), "last_period": self.edition.period(last)}
-            finding = self.edition.say("finding_change", **words)
-            return self.slope([first.id, last.id], derived=change.id, title=title, finding=finding)
-        return self._listed(figures, title)
-
-    def _listed(self, figures: Sequence[Figure], title: str) -> Markup:
-        """Draw figures of one indicator as bars, each labelled with its area and period."""
-        joint, names = self.edition.say("list_joint"), [figure.id for figure in figures]
-        values = joint.join(self.edition.figure_text(name) for name in names)
-        finding = self.edition.say("finding_list", label=title, values=values)
+        ordered = comparison.in_time(figures, self.edition)
+        names = [figure.id for figure in ordered or figures]
+        if 2 <= len(ordered) <= POINTS:  # noqa: PLR2004  # a change leads from one to another
+            finding = comparison.change(ordered, self.edition)
+            grown = comparison.growth(ordered[0], ordered[-1], self.edition)
+            return self.slope(names, derived=grown.id if grown else "", title=title, finding=finding)
+        found = ordered or figures
         marks = [
-            replace(
-                self._mark(figure.id),
-                label=self.edition.label("areas", figure.row["area"]) + joint + self.edition.period(figure),
-            )
-            for figure in figures
+            replace(mark, label=label)
+            for mark, label in zip(self._marks(names), comparison.labels(found, self.edition), strict=True)
         ]
+        finding = comparison.extremes(found, self.edition)
         return self._figure(charts.bars(marks, self._caption(title, finding, names)))
 
     def _steps(
