@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from kuaibao import desk
 from kuaibao.checks import check
+from kuaibao.completion import crossed
 from kuaibao.discard import discard
 from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.feedback import finish, in_workbook
@@ -570,3 +572,14 @@ def test_walk(office: Path, name: str) -> None:
     desk.take_back(office, book)
     (sealed,) = seal(office, office / "drafts", [NAME])
     assert sealed[0] == NAME
+
+
+def test_towns_in_english() -> None:
+    """Once one thing of each town and each thing of one town have names and topics, the others do."""
+    labels = {"青石镇工会数": "Unions, Qingshi Town", "青石镇会员数": "Members, Qingshi Town"}
+    labels |= {"白水镇工会数": "Unions, Baishui Town", "白水镇会员数": "to do", "白水镇会员": "to do"}
+    topics = ["trade_unions", "members", "todo", "todo", "todo"]
+    given = pd.DataFrame({"label_zh": list(labels), "label_en": list(labels.values()), "topic": topics})
+    found = crossed(given)
+    assert list(found["label_en"])[3:] == ["Members, Baishui Town", "to do"]
+    assert list(found["topic"])[2:] == ["trade_unions", "members", "todo"]

@@ -292,3 +292,46 @@ def test_masthead_above_hard_wraps() -> None:
     wrapped = "\n".join(BODY[at : at + 22] for at in range(0, len(BODY), 22))
     found = masthead("\n".join([*MASTHEAD, "青石县推进产改"]) + "\n" + wrapped + "\n", [])
     assert (found.series, found.title, found.issuer) == ("青石县工会简报", "青石县推进产改", "本刊编辑部")
+
+
+def _table(names: list[str]) -> str:
+    rows = [f"{name}\t{number}\t{number}0" for number, name in enumerate(names, start=1)]
+    return "\n".join(["2023 年建会情况\n", "单位\t工会数（个）\t会员数（人）", *rows])
+
+
+def test_a_table_by_area(archive: Archive) -> None:
+    """Rows that name areas share an indicator a column; the total is of the whole, a new county to do."""
+    text = TEXT.replace("2024 年以来，全县新建基层工会 36 个", "情况如下")
+    table = _table(["隆阳区", "青石县", "合计"])
+    found = draft("test-003", read_plain(text.split("单位：")[0] + table), archive, "530500")
+    figures = found.tables["figures"].iloc[-6:]
+    assert list(figures["area"]) == ["530502"] * 2 + ["todo"] * 2 + ["530500"] * 2
+    assert list(figures["period"]) == ["2023"] * 6
+    assert list(figures["indicator"])[::2] == [figures["indicator"].iloc[0]] * 3
+    assert [label for label in found.indicators["label_zh"] if label.endswith("数")] == [
+        "待办：工会数",
+        "待办：会员数",
+    ]
+
+
+def test_a_rate_is_not_counted(archive: Archive) -> None:
+    """A count that follows a rate without a name of its own does not take the name of the rate."""
+    text = TEXT.replace("全县新建基层工会 36 个", "建会率 92%、300 家")
+    found = draft("test-003", read_plain(text), archive, "530523").indicators["label_zh"]
+    assert list(found)[:2] == ["待办：建会率", "待办"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("20 m²", "square_metre"),
+        ("20 ㎡", "square_metre"),
+        ("3 hm²", "hectare"),
+        ("5 km²", "square_kilometre"),
+    ],
+)
+def test_units_of_area(archive: Archive, printed: str, unit: str) -> None:
+    """A unit has one key, however it is printed."""
+    text = TEXT.replace("36 个", printed)
+    found = draft("test-003", read_plain(text), archive, "530523").tables["figures"]
+    assert found["unit"].iloc[0] == unit

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kuaibao.errors import Language
 
 MARKS: Mapping[Language, str] = {"zh": TODO_ZH, "en": TODO_EN}
+TOWN = re.compile("(?P<town>[\u3400-\u9fff]{2,8}?(?:镇|乡|街道|社区|村))(?P<thing>.+)")
 # What is made of the other facts where the editor leaves it to do.
 MADE = {
     "description": "《{series_zh}》{issue_zh}中的全部数据，连同每个数字在原文中的位置。",
@@ -37,6 +38,44 @@ def explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
         left = text.map(is_todo) & ~label.replace("", MARKS[language]).map(is_todo)
         rows[f"{name}_{language}"] = text.where(~left, label)
     return rows
+
+
+def crossed(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Give what towns have of the same things their English names and topics, as far as these are known.
+
+    青石镇工会数 (Unions, Qingshi Town) and 白水镇会员数 (Members, Baishui Town) give 青石镇会员数; so does 会员数
+    alone, the name of the total.
+    """
+    rows = indicators.copy()
+    parts = [TOWN.fullmatch(label) for label in rows["label_zh"]]
+    things, towns, topics = dict[str, str](), dict[str, str](), dict[str, str]()
+    columns = (rows[name] for name in ("label_zh", "label_en", "topic"))
+    for part, whole, label, topic in zip(parts, *columns, strict=True):
+        thing, _, town = label.rpartition(", ") if part else (label, "", "")
+        _note(topics, part["thing"] if part else whole, topic)
+        _note(things, part["thing"] if part else whole, thing)
+        _note(towns, part["town"] if part else "", town)
+    rows["topic"] = [_known(topics, part, topic) for part, topic in zip(parts, rows["topic"], strict=True)]
+    rows["label_en"] = [
+        f"{things[part['thing']]}, {towns[part['town']]}"
+        if part and _is_left(label) and part["thing"] in things and part["town"] in towns
+        else label
+        for part, label in zip(parts, rows["label_en"], strict=True)
+    ]
+    return rows
+
+
+def _is_left(text: str) -> bool:
+    return not text or is_todo(text)
+
+
+def _note(known: dict[str, str], name: str, text: str) -> None:
+    if not _is_left(text):
+        known.setdefault(name, text)
+
+
+def _known(topics: Mapping[str, str], part: re.Match[str] | None, topic: str) -> str:
+    return topics.get(part["thing"], topic) if part and _is_left(topic) else topic
 
 
 def headed(measures: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:

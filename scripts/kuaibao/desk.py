@@ -18,7 +18,7 @@ import pandas as pd
 
 from kuaibao import codelists, documents, workbook
 from kuaibao.codelists import csv_of, list_indicators
-from kuaibao.completion import explained, headed, introduced
+from kuaibao.completion import crossed, explained, headed, introduced
 from kuaibao.documents.plain import read_extracted, read_plain
 from kuaibao.draft import Draft, draft, numeral_id
 from kuaibao.draft.additions import expect_area
@@ -217,7 +217,7 @@ def take_back(root: Path, file: Path) -> Taken:
         raise DataError(edited.problems)
     tables = dict(edited.tables)
     added = {table: explained(tables.pop(table), "definition") for table in OPEN_LISTS}
-    indicators = explained(tables.pop("indicators"), "definition")
+    indicators = explained(crossed(tables.pop("indicators")), "definition")
     tables["measures"] = explained(headed(tables["measures"], tables["sections"]), "description")
     _write_back(package, tables, introduced(edited.facts))
     used = indicators["indicator"].isin(tables["figures"]["indicator"])

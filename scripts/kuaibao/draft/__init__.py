@@ -10,6 +10,7 @@ import pandas as pd
 
 from kuaibao.documents import numerals as read_numerals
 from kuaibao.draft.additions import additions
+from kuaibao.draft.breakdown import Breakdown
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
 from kuaibao.draft.figures import Found, figure_rows, spread
@@ -63,8 +64,9 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
     head = masthead(text, numerals)
     added = additions(name, head.issuer, area, archive.codelists)
     described = descriptor(name, text, numerals, head, (added.issuer, area))
+    breakdown = Breakdown(archive.codelists.rows("areas"), area)
     periods = Periods(context, numerals, parts, head.title, described["bulletin"]["date"])
-    figures, indicators = figure_rows(found, context, proposer, periods.of, area)
+    figures, indicators = figure_rows(found, context, proposer, periods.of, breakdown)
     groups = archive.codelists.rows("organisations")
     told = dict.fromkeys(int(each.row["section"]) for each in found)
     rows = {

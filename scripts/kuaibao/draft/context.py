@@ -11,6 +11,7 @@ from kuaibao.draft.grid import cells
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kuaibao.draft.grid import Cell
     from kuaibao.reader import Numeral
 
 SENTENCE_END = re.compile(r"[。！？!?]|\n\s*\n")
@@ -45,6 +46,10 @@ class Context:
     def cell(self, at: int) -> str:
         """Give what the headers of a table call the figure that starts at a place; '' outside tables."""
         return self._cells[at].label if at in self._cells else ""
+
+    def headers(self, at: int) -> Cell | None:
+        """Give the cell of a table in which a figure starts; None outside tables."""
+        return self._cells.get(at)
 
     def phrases(self, start: int, end: int) -> tuple[str, str]:
         """Give the phrases right before and after an expression, up to punctuation or a numeral."""

@@ -14,6 +14,7 @@ from kuaibao.model import PROPOSED, TODO, TODO_EN, TODO_ZH
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kuaibao.draft.breakdown import Breakdown
     from kuaibao.draft.context import Context
     from kuaibao.draft.periods import Period
     from kuaibao.draft.propose import Proposer
@@ -48,29 +49,33 @@ def figure_rows(
     context: Context,
     proposer: Proposer,
     period: Callable[[int], Period],
-    area: str,
+    breakdown: Breakdown,
 ) -> Rows:
-    """Propose for every figure its indicator, period, value, unit and measure.
+    """Propose for every figure its indicator, area, period, value, unit and measure.
 
-    Figures of the same name and unit have one indicator, as long as their periods differ.
+    Figures of the same name and unit have one indicator, as long as their areas or periods differ.
     """
     rows, named = Rows([], []), Named("", "")
-    known: dict[tuple[str, str], dict[tuple[str, str], str]] = {}
+    known: dict[tuple[str, str], dict[tuple[str, ...], str]] = {}
     taken: set[tuple[str, ...]] = set()
     for each in found:
         when, numeral = period(each.numeral.start), each.numeral
-        phrases = context.phrases(numeral.start, numeral.end)
+        part = breakdown.of(context.headers(numeral.start))
+        phrases = (part.label, "") if part else context.phrases(numeral.start, numeral.end)
+        area = part.area if part else breakdown.whole
+        at = (when.period, when.basis, area, numeral.printed if area == TODO else "")
         before, named = named, name(phrases, numeral.unit, named)
         own = proposer.propose(numeral, named.label, phrases, key_of(each.id))
-        if not own.is_new and (own.indicator, when.period, when.basis) in taken:
+        if not own.is_new and (own.indicator, *at) in taken:
             own = own._replace(indicator=key_of(each.id), label=named.label, is_new=True)
-        taken.add((own.indicator, when.period, when.basis))
-        if (when.period, when.basis) in known.get((own.label, own.unit), ()):
+        taken.add((own.indicator, *at))
+        if at in known.get((own.label, own.unit), ()):
             own = own._replace(label=_prefixed(own.label, before.subject))
-        proposal = _shared(own, when, known.setdefault((own.label, own.unit), {})) if own.label else own
-        rows.figures.append(_figure(each, proposal, when, area))
-        if proposal.is_new:
-            rows.indicators.append(_indicator(proposal, proposer, numeral, when.period))
+        if own.label and (when.period or part):
+            own = _shared(own, at, known.setdefault((own.label, own.unit), {}))
+        rows.figures.append(_figure(each, own, when, area))
+        if own.is_new:
+            rows.indicators.append(_indicator(own, proposer, numeral, when.period))
     return rows
 
 
@@ -94,10 +99,10 @@ def measure_id(name: str, section: str) -> str:
     return f"{name}.m{int(section) + 1:02d}"
 
 
-def _shared(proposal: Proposal, when: Period, series: dict[tuple[str, str], str]) -> Proposal:
-    """Take the indicator of an earlier figure of the same name, of another period."""
-    first, at = next(iter(series.values()), proposal.indicator), (when.period, when.basis)
-    if not when.period or at in series:
+def _shared(proposal: Proposal, at: tuple[str, ...], series: dict[tuple[str, ...], str]) -> Proposal:
+    """Take the indicator of an earlier figure of the same name, of another period or area."""
+    first = next(iter(series.values()), proposal.indicator)
+    if at in series:
         return proposal
     series[at] = first
     return proposal if first == proposal.indicator else proposal._replace(indicator=first, is_new=False)

@@ -27,6 +27,11 @@ class Cell(NamedTuple):
         """Name what the cell counts: row and column, without units."""
         return BRACKETED.sub("", self.row + self.column).strip()
 
+    @property
+    def column_name(self) -> str:
+        """Name the column without units."""
+        return BRACKETED.sub("", self.column).strip()
+
 
 class _Header(NamedTuple):
     text: str
