@@ -1,0 +1,167 @@
+"""Takes a dataset, its files as published and its descriptions and gives every claim that is not true."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from kuaibao.describe import claims
+from kuaibao.describe.facts import CITATION, CROISSANT, CSVW, JSON_LD, TURTLE, gather
+from kuaibao.describe.linked import turtle
+from kuaibao.describe.ro_crate import NAME, unpacked
+from kuaibao.describe.wording import both
+from kuaibao.errors import LANGUAGES, KuaibaoError, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kuaibao.describe.claims import Claim
+    from kuaibao.describe.facts import Facts, Publication
+    from kuaibao.errors import Language
+    from kuaibao.export import Dataset
+
+SHORTEST = 50  # characters of a description, for Google's Dataset Search
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A claim that is not true: the file, why (a key of the words), the statement, value and expectation."""
+
+    path: str
+    key: str
+    what: str
+    value: str = ""
+    expected: str = ""
+
+    def text(self, language: Language) -> str:
+        """Say file, statement, value, expectation and remedy in one line."""
+        values = {"what": self.what, "value": self.value[:SHOWN], "expected": self.expected[:SHOWN]}
+        sentence, place = both(self.key, **values)[language], Place(self.path).text(language)
+        return f"{place}：{sentence}。" if language == "zh" else f"{place}: {sentence}."
+
+
+class DescriptionError(KuaibaoError):
+    """Descriptions that are not true; `problems` lists all, `text` says them in a language."""
+
+    def __init__(self, problems: Sequence[Disagreement]) -> None:
+        """Keep the problems in the order in which they were found."""
+        self.problems = tuple(problems)
+        self.text = {language: "\n".join(each.text(language) for each in problems) for language in LANGUAGES}
+        super().__init__(self.text["en"])
+
+
+class Source(NamedTuple):
+    """A description: its path, what it claims, what it must claim, and what it may claim besides."""
+
+    path: str
+    claims: Iterable[Claim]
+    required: Mapping[str, str]
+    allowed: Mapping[str, str] = {}
+
+
+def disagreements(
+    dataset: Dataset,
+    published: Mapping[str, bytes],
+    publication: Publication,
+    catalogue: Mapping[str, bytes],
+    pages: Mapping[Language, str],
+) -> tuple[Disagreement, ...]:
+    """Compare all descriptions of a dataset with it, with each other and with the bytes.
+
+    `published` are the downloads and descriptions of the package by file name, `catalogue` what
+    `describe.catalogue` gives, `pages` the JSON-LD of the data page by language.
+    """
+    facts = gather(dataset, published, publication)
+    archive = unpacked(published[f"{dataset.name}.zip"])
+    sources = (*_outside(facts, published, catalogue, pages), *_inside(facts, archive))
+    found = [problem for source in sources for problem in _untrue(source)]
+    return (*found, *_copies(published, archive, catalogue), *_short(facts))
+
+
+def _outside(
+    facts: Facts,
+    published: Mapping[str, bytes],
+    catalogue: Mapping[str, bytes],
+    pages: Mapping[Language, str],
+) -> Iterator[Source]:
+    folder, common = facts.folder, _common(facts)
+    everything = common | _sizes({file.url: published[file.name] for file in facts.files})
+    tables = {f.url: published[f.name] for f in facts.files if f.form.key == "csv"}
+    yield Source(JSON_LD, claims.of_catalogue(catalogue[JSON_LD], facts.dataset), everything)
+    yield Source(folder + CROISSANT, claims.of_croissant(published[CROISSANT]), everything)
+    yield Source(folder + CSVW, claims.of_csvw(published[CSVW], folder), common | _sizes(tables))
+    yield Source(folder + CITATION, claims.of_citation(published[CITATION]), _cited(facts))
+    for language, page in pages.items():
+        theirs = {
+            f"{name} {other}" for other in LANGUAGES if other != language for name in ("title", "description")
+        }
+        needed = {name: value for name, value in everything.items() if name not in theirs}
+        yield Source(facts.pages[language], claims.of_page(page, language), needed)
+
+
+def _inside(facts: Facts, archive: Mapping[str, bytes]) -> Iterator[Source]:
+    described = {path: content for path, content in archive.items() if path != NAME}
+    common = _common(facts)
+    yield Source(NAME, claims.of_ro_crate(archive[NAME]), common | _sizes(described))
+    own = {name: common[name] for name in ("title zh", "title en", "licence", "version", "created")}
+    descriptor = "datapackage.json"
+    yield Source(descriptor, claims.of_descriptor(archive[descriptor]), own, _sizes(described))
+
+
+def _common(facts: Facts) -> dict[str, str]:
+    dataset = facts.dataset
+    return {
+        **{f"title {language}": facts.title[language] for language in LANGUAGES},
+        **{f"description {language}": facts.description[language] for language in LANGUAGES},
+        "licence": dataset.licence.path,
+        "version": dataset.version,
+        "created": dataset.created,
+        "modified": facts.modified,
+    }
+
+
+def _cited(facts: Facts) -> dict[str, str]:
+    """List what a citation claims: the licence by its identifier, and no date of change."""
+    common = _common(facts)
+    known = {name: value for name, value in common.items() if name not in {"licence", "modified"}}
+    return known | {"licence_name": facts.dataset.licence.name}
+
+
+def _sizes(contents: Mapping[str, bytes]) -> dict[str, str]:
+    sizes = {f"size {path}": str(len(content)) for path, content in contents.items()}
+    return sizes | {f"sha256 {path}": sha256(content).hexdigest() for path, content in contents.items()}
+
+
+def _untrue(source: Source) -> Iterator[Disagreement]:
+    truth = {**source.required, **source.allowed}
+    claimed = list(source.claims)
+    for what, value in claimed:
+        if value != truth.get(what):
+            yield Disagreement(source.path, "disagree", what, value, truth.get(what, ""))
+    for what, expected in source.required.items():
+        if what not in dict(claimed):
+            yield Disagreement(source.path, "absent", what, expected=expected)
+
+
+def _copies(
+    published: Mapping[str, bytes], archive: Mapping[str, bytes], catalogue: Mapping[str, bytes]
+) -> Iterator[Disagreement]:
+    """Compare what is published twice: the citation, and the catalogue in its two syntaxes."""
+    pairs = {
+        CITATION: (archive[CITATION], published[CITATION]),
+        TURTLE: (catalogue[TURTLE], turtle(json.loads(catalogue[JSON_LD])["@graph"])),
+    }
+    for path, (copy, original) in pairs.items():
+        if copy != original:
+            hashes = (sha256(content).hexdigest() for content in (copy, original))
+            yield Disagreement(path, "disagree", "sha256", *hashes)
+
+
+def _short(facts: Facts) -> Iterator[Disagreement]:
+    for language, text in facts.description.items():
+        if len(text) < SHORTEST:
+            what = f"description {language}"
+            yield Disagreement("datapackage.json", "short", what, str(len(text)), str(SHORTEST))

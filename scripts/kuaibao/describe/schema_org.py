@@ -1,0 +1,141 @@
+"""Takes the facts of a dataset and gives schema.org's Dataset, and the typed links of its data page."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kuaibao.describe.dcat import catalogue_id
+from kuaibao.describe.facts import CROISSANT, CSVW, JSON_LD, TAGS, TURTLE
+from kuaibao.describe.wording import both
+from kuaibao.errors import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kuaibao.describe.facts import Facts, File, Term
+    from kuaibao.errors import Language
+
+OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}
+
+
+class Link(NamedTuple):
+    """A link of a page's head: relation, address, media type and language ('' where it has none)."""
+
+    rel: str
+    href: str
+    type: str = ""
+    hreflang: str = ""
+
+
+class PageMetadata(NamedTuple):
+    """What the head of a data page holds: JSON-LD that may stand in a script element, and typed links."""
+
+    json_ld: str
+    links: tuple[Link, ...]
+
+
+def page_metadata(facts: Facts, language: Language) -> PageMetadata:
+    """Describe a dataset for the head of its data page in one language."""
+    document = json.dumps(_document(facts, language), ensure_ascii=False, indent=2)
+    # No text can end the script element that holds it.
+    return PageMetadata(document.replace("<", "\\u003c"), _links(facts, language))
+
+
+def core(facts: Facts, language: Language) -> dict[str, Any]:
+    """Give the properties that schema.org, Croissant and RO-Crate have in common, in one language."""
+    dataset = facts.dataset
+    return {
+        "name": facts.title[language],
+        "alternateName": facts.title[OTHER[language]],
+        "description": facts.description[language],
+        "url": facts.pages[language],
+        "identifier": dataset.url,
+        "version": dataset.version,
+        "datePublished": dataset.created,
+        "dateModified": facts.modified,
+        "keywords": [word for each in (language, OTHER[language]) for word in facts.keywords[each]],
+        "inLanguage": [TAGS[each] for each in LANGUAGES],
+        "isAccessibleForFree": True,
+    }
+
+
+def agents(names: Sequence[str]) -> list[dict[str, str]]:
+    """Name contributors; the descriptor speaks of them together, as one body."""
+    return [{"@type": "Organization", "name": name} for name in names]
+
+
+def _document(facts: Facts, language: Language) -> dict[str, Any]:
+    names = [facts.title[OTHER[language]], facts.other_title[language]]
+    known = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": facts.dataset.url,
+        **core(facts, language),
+        "alternateName": [name for name in names if name],
+        "sameAs": facts.pages[OTHER[language]],
+        "license": facts.dataset.licence.path,
+        "creator": agents(facts.creators),
+        "publisher": agents([facts.publisher])[0],
+        "citation": list(facts.dataset.sources),
+        "creditText": facts.dataset.citation_zh if language == "zh" else facts.dataset.citation_en,
+        "temporalCoverage": "/".join(facts.period or ()),
+        "spatialCoverage": [_place(place, language) for place in facts.places],
+        "variableMeasured": [_variable(term, language) for term in facts.measured],
+        "measurementTechnique": both("method")[language] if facts.measured else "",
+        "includedInDataCatalog": _catalogue(facts, language),
+        "distribution": [_download(facts, file, language) for file in facts.files],
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _place(place: Term, language: Language) -> dict[str, Any]:
+    code = {"@type": "PropertyValue", "propertyID": "GB/T 2260", "value": place.code}
+    return {"@type": "Place", "name": place.label[language], "identifier": code}
+
+
+def _variable(term: Term, language: Language) -> dict[str, str]:
+    return {
+        "@type": "PropertyValue",
+        "propertyID": term.code,
+        "name": term.label[language],
+        "unitText": term.unit[language],
+    }
+
+
+def _catalogue(facts: Facts, language: Language) -> dict[str, str]:
+    site = facts.publication
+    return {
+        "@type": "DataCatalog",
+        "@id": catalogue_id(site),
+        "name": site.title[language],
+        "url": f"{site.url}{'' if language == 'zh' else 'en/'}data/",
+    }
+
+
+def _download(facts: Facts, file: File, language: Language) -> dict[str, str]:
+    return {
+        "@type": "DataDownload",
+        "name": file.title(facts.dataset, language),
+        "contentUrl": file.url,
+        "encodingFormat": file.form.media_type,
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }
+
+
+def _links(facts: Facts, language: Language) -> tuple[Link, ...]:
+    """Link the page as FAIR Signposting has it; an alternate holds the page's table, or all of them."""
+    site, other = facts.publication, OTHER[language]
+    main = facts.dataset.tables[0]
+    return (
+        Link("cite-as", facts.dataset.url),
+        Link("license", facts.dataset.licence.path),
+        Link("type", "https://schema.org/Dataset"),
+        Link("alternate", facts.pages[other], "text/html", TAGS[other]),
+        *(Link("alternate", f.url, f.form.media_type) for f in facts.files if f.table in (None, main)),
+        Link("describedby", facts.folder + CSVW, "application/csvm+json"),
+        Link("describedby", facts.folder + CROISSANT, "application/ld+json"),
+        Link("describedby", site.url + TURTLE, "text/turtle"),
+        Link("describedby", site.url + JSON_LD, "application/ld+json"),
+    )
