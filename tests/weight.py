@@ -24,7 +24,7 @@ class Load:
     kinds: dict[str, str] = field(default_factory=dict)
 
 
-def first_load(browser: Browser, address: str, width: int = 1280, *, scroll: bool = True) -> Load:
+def first_load(browser: Browser, address: str, width: int = 1280) -> Load:
     """Visit an address with an empty cache; count what comes before scrolling, and shifts also after."""
     context = browser.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
     context.add_init_script(SHIFTS)
@@ -33,8 +33,9 @@ def first_load(browser: Browser, address: str, width: int = 1280, *, scroll: boo
     follow(session, load, urlsplit(address).netloc)
     page.goto(address, wait_until="networkidle")
     session.detach()
-    if scroll:
-        page.mouse.wheel(0, 3000)
+    for _ in range(10):
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(40)
     page.wait_for_timeout(200)
     load.shift = page.evaluate("window.moved")
     context.close()

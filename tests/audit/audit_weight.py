@@ -22,8 +22,7 @@ def test_first_load_is_light_and_still(
     chromium: Browser, address: str, prefix: str, path: str, width: int
 ) -> None:
     """A first visit sends at most 120 kB, 60 kB of it scripts, moves nothing and asks no other host."""
-    # The explorer draws the rows that are in view: they come anew as one scrolls.
-    load = first_load(chromium, address + prefix + path, width, scroll=path != "explore/")
+    load = first_load(chromium, address + prefix + path, width)
     assert load.foreign == []
     assert load.sent <= ALL
     assert load.scripts <= SCRIPTS

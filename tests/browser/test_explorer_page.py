@@ -18,6 +18,7 @@ from axe import violations
 from built import folder, served, site
 from kuaibao.explorer import pack
 from kuaibao.tables import published_fields
+from weight import SHIFTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -274,6 +275,54 @@ def test_language_switch_keeps_the_view(opened: Opened, at_path: str) -> None:
     assert listed(page) == seen
 
 
+# --- scrolling
+
+
+def scroll_by_wheel(page: Page) -> None:
+    """Turn the wheel down by steps and by leaps, and up again."""
+    page.mouse.move(180, 400)
+    for turn in [300] * 12 + [3000, 30_000] + [-300] * 12:
+        page.mouse.wheel(0, turn)
+        page.wait_for_timeout(40)
+
+
+def scroll_by_keys(page: Page) -> None:
+    """Go through the page by its keys."""
+    for key in ["PageDown"] * 5 + ["End"] + ["PageUp"] * 5 + ["Home"]:
+        page.keyboard.press(key)
+        page.wait_for_timeout(200)
+
+
+VIEWS = [("at_path", ""), ("at_path", "?unit=person&topic=x"), ("many", ""), ("many", "?unit=unit_3")]
+
+
+@pytest.mark.parametrize(("at", "query"), VIEWS)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_on_its_own(
+    opened: Opened, request: pytest.FixtureRequest, at: str, query: str, width: int
+) -> None:
+    """Rows and what is around them stay where they are while others are loaded, come and go."""
+    address = request.getfixturevalue(at)
+    page = opened(f"{address}about/", viewport={"width": width, "height": 800})
+    page.context.add_init_script(SHIFTS)
+    page.goto(f"{address}explore/{query}")
+    ready(page)
+    scroll_by_wheel(page)
+    scroll_by_keys(page)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.moved") < 0.01
+
+
+def test_home_leads_to_the_top(opened: Opened, many: str) -> None:
+    """From the end Home leads to the very top, however high the rows that are passed turn out."""
+    page = explore(opened, many, viewport={"width": 360, "height": 800})
+    page.keyboard.press("End")
+    page.wait_for_timeout(600)
+    page.keyboard.press("Home")
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.scrollY") == 0
+
+
 # --- downloads
 
 
@@ -430,7 +479,7 @@ def made_up(count: int) -> list[dict[str, str]]:
         cells |= {"unit": f"unit_{unit}", "unit_zh": f"单位{unit}", "unit_en": f"unit {unit}"}
         cells |= {"value": value, "value_min": value, "value_max": value, "qualifier": "exact"}
         cells |= {"text_zh": f"{number} 个", "text_en": value, "printed": f"{number} 个"}
-        cells |= {"years": "2023", "note_zh": "=1+1"}
+        cells |= {"years": "2023", "note_zh": "=1+1", "measure_zh": "长" * (number % 53)}
         rows.append(dict.fromkeys(names, "") | {"topic": "t", "indicator": "i", "area": "530500"} | cells)
     return rows
 

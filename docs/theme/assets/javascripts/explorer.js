@@ -95,7 +95,6 @@ function all() {
       rows.refresh();
     })]).then(() => progress(""), (error) => {
       loading = undefined;
-      progress("");
       fail(error);
       throw error;
     });
@@ -116,7 +115,7 @@ function progress(key, share) {
 function fail(error, key) {
   part("failed-text").textContent = say(key || "failed");
   part("failed").hidden = false;
-  part("count").hidden = !figures;
+  progress("");
   if (error) console.warn(String(error));
 }
 
@@ -147,9 +146,9 @@ async function apply() {
   const order = state.sort ? figures.sorted(found, state.sort === "-value") : { rows: found, closed: found.length };
   shown = order.rows;
   rows.show(shown, order.closed < shown.length && order.closed ? order.closed : -1);
+  root.dataset.ready = "true"; // first of all: what is told in hidden parts is not heard
   chips();
   summary(order.closed);
-  root.dataset.ready = "true";
   requestAnimationFrame(() => setTimeout(() => {
     if (mine === turn) choices(counts);
   }));
@@ -308,10 +307,10 @@ async function save(button) {
     const half = (share) => progress("preparing", 0.5 + share / 2);
     const blob = kind === "csv" ? await files.csv(figures, taken, half) : await files.xlsx(figures, taken, about(taken), half);
     files.offer(blob, given.file + "." + kind);
+    progress("");
   } catch (error) {
     fail(error);
   }
-  progress("");
 }
 
 function about(taken) {
@@ -369,6 +368,7 @@ async function start() {
   several = new Set(figures.labels.section.bulletin).size > 1;
   rows = new Rows(virtual, part("table"), part("space"), cells, () => { all().catch(() => {}); });
   listen();
+  progress("");
   await restore();
   if (history.state && history.state.scroll && !window.scrollY) window.scrollTo(0, history.state.scroll);
 }

@@ -1,8 +1,14 @@
 // Draws the rows of a table that are in view; the page itself scrolls, and what is out of view is empty space.
+// The table is as high as all rows, and each drawn row has its place in it, so nothing moves as others come and go.
 
 const NARROW = "(max-width: 45em)";
 export const PRINTED = 2000; // rows that a print holds at most
 const BESIDE = 10; // rows drawn above and below what is in view
+
+// How far the page can be scrolled.
+function lowest() {
+  return document.documentElement.scrollHeight - window.innerHeight;
+}
 
 export class Rows {
   // `cells` fills an empty row element: (element, row of the data); `need` hears that rows are not loaded.
@@ -16,6 +22,8 @@ export class Rows {
     this.drawn = new Map();
     this.narrow = window.matchMedia(NARROW);
     this.virtualizer = new virtual.Virtualizer(this.options());
+    // Rows above that turn out higher push the page, but for a leap: it leaves nothing in view that was there before.
+    this.virtualizer.shouldAdjustScrollPositionOnItemSizeChange = (item) => !this.leap && item.start < this.virtualizer.scrollOffset;
     this.virtualizer._didMount();
     this.virtualizer._willUpdate();
     const again = () => this.relayout();
@@ -83,8 +91,7 @@ export class Rows {
   }
 
   clear() {
-    this.drawn.forEach((element) => element.remove());
-    this.drawn.clear();
+    this.drawn.forEach((element, place) => this.remove(place));
   }
 
   relayout() {
@@ -105,31 +112,50 @@ export class Rows {
     if (this.waiting || this.printing) return;
     this.waiting = requestAnimationFrame(() => {
       this.waiting = 0;
+      const stays = window.scrollY > lowest() - 1;
       this.draw();
+      if (stays) window.scrollTo(0, lowest());
     });
   }
 
+  // Rows are measured as they are drawn, which may bring others into view; then each goes to its place.
   draw() {
-    const items = this.virtualizer.getVirtualItems();
+    const { virtualizer } = this;
+    let items = virtualizer.getVirtualItems();
+    let fresh;
+    this.leap = !items.some((item) => this.drawn.has(item.index));
+    do {
+      items = virtualizer.getVirtualItems();
+      fresh = this.insert(items);
+      fresh.forEach((element) => virtualizer.measureElement(element));
+      // measureElement leaves rows as they are while the page scrolls
+      fresh.forEach((element) => virtualizer.resizeItem(Number(element.dataset.index), element.offsetHeight));
+    } while (fresh.length);
+    const { scrollMargin } = virtualizer.options;
+    items.forEach((item) => {
+      this.drawn.get(item.index).style.transform = "translateY(" + (item.start - scrollMargin) + "px)";
+    });
+    this.body.style.height = virtualizer.getTotalSize() + "px";
+  }
+
+  // Takes away the rows that are out of view and gives those that were not there.
+  insert(items) {
     const wanted = new Set(items.map((item) => item.index));
     this.drawn.forEach((element, place) => {
-      if (wanted.has(place)) return;
-      element.remove();
-      this.drawn.delete(place);
+      if (!wanted.has(place)) this.remove(place);
     });
+    const fresh = [];
     let next = this.body.firstChild;
-    for (const item of items) {
-      let element = this.drawn.get(item.index);
-      if (element && element === next) next = next.nextSibling;
-      else {
-        if (!element) element = this.element(item.index);
-        this.body.insertBefore(element, next);
-      }
+    for (const { index } of items) {
+      if (this.drawn.has(index)) next = this.drawn.get(index).nextSibling;
+      else fresh.push(this.body.insertBefore(this.element(index), next));
     }
-    const last = items[items.length - 1];
-    this.space.style.paddingTop = (items.length ? items[0].start - this.virtualizer.options.scrollMargin : 0) + "px";
-    this.space.style.paddingBottom = (last ? this.virtualizer.getTotalSize() + this.virtualizer.options.scrollMargin - last.end : 0) + "px";
-    items.forEach((item) => this.virtualizer.measureElement(this.drawn.get(item.index)));
+    return fresh;
+  }
+
+  remove(place) {
+    this.drawn.get(place).remove();
+    this.drawn.delete(place);
   }
 
   element(place) {
@@ -138,18 +164,18 @@ export class Rows {
     element.setAttribute("aria-rowindex", place + 2);
     element.dataset.index = place;
     if (place === this.edge) element.className = "kb-explorer__edge";
-    if (!this.cells(element, this.rows[place])) this.need();
+    if (!this.cells(element, this.rows[place])) {
+      element.style.minHeight = this.usual + "px";
+      this.need();
+    }
     this.drawn.set(place, element);
     return element;
   }
 
-  // Rows that were not there when they were drawn.
+  // Draws anew the rows that were not loaded.
   refresh() {
     this.drawn.forEach((element, place) => {
-      if (element.dataset.empty === undefined) return;
-      delete element.dataset.empty;
-      element.textContent = "";
-      this.cells(element, this.rows[place]);
+      if (element.dataset.empty !== undefined) this.remove(place);
     });
     this.schedule();
   }
@@ -161,7 +187,7 @@ export class Rows {
       this.update();
       return;
     }
-    this.space.style.paddingTop = this.space.style.paddingBottom = "0";
+    this.body.style.height = "";
     const count = Math.min(this.rows.length, PRINTED);
     for (let place = 0; place < count; place++) this.body.appendChild(this.element(place));
   }
