@@ -43,18 +43,18 @@ def explained(table: pd.DataFrame, name: str) -> pd.DataFrame:
 def crossed(indicators: pd.DataFrame) -> pd.DataFrame:
     """Give what towns have of the same things their English names and topics, as far as these are known.
 
-    青石镇工会数 (Unions, Qingshi Town) and 白水镇会员数 (Members, Baishui Town) give 青石镇会员数; so does 会员数
-    alone, the name of the total.
+    青石镇工会数 (Unions, Qingshi Town) and 白水镇会员数 (Members, Baishui Town) give 青石镇会员数; so does
+    会员数 alone, the name of the total.
     """
     rows = indicators.copy()
     parts = [TOWN.fullmatch(label) for label in rows["label_zh"]]
     things, towns, topics = dict[str, str](), dict[str, str](), dict[str, str]()
     columns = (rows[name] for name in ("label_zh", "label_en", "topic"))
     for part, whole, label, topic in zip(parts, *columns, strict=True):
-        thing, _, town = label.rpartition(", ") if part else (label, "", "")
+        thing, comma, town = label.rpartition(", ") if part else (label, "", "")
         _note(topics, part["thing"] if part else whole, topic)
         _note(things, part["thing"] if part else whole, thing)
-        _note(towns, part["town"] if part else "", town)
+        _note(towns, part["town"] if part else "", town if comma else "")
     rows["topic"] = [_known(topics, part, topic) for part, topic in zip(parts, rows["topic"], strict=True)]
     rows["label_en"] = [
         f"{things[part['thing']]}, {towns[part['town']]}"
