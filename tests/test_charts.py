@@ -541,6 +541,8 @@ def test_lines_break_between_words_and_characters() -> None:
     """Chinese breaks anywhere but before a closing sign; English between words."""
     assert broken("产业工人队伍壮大，很好。", 8) == ["产业工人队伍壮大，", "很好。"]
     assert broken("one two three", 4.5) == ["one two", "three"]
+    assert broken("drill–contest–reward", 8) == ["drill–contest–", "reward"]
+    assert broken("来源（非官方）", 3) == ["来源", "（非官", "方）"]
 
 
 # ------------------------------------------------------------------ what is refused

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SIDE: Final = 168  # px of the largest square; LEAST of the smallest
 LEAST: Final = 3
 OPEN: Final = Decimal("0.35")  # how much an open end adds to an area, as a share of it
+FEW: Final = 4  # squares that fit one row of a page
 ARROW: Final = 14  # px that an arrow takes beside a square, whatever its size
 
 
@@ -37,7 +38,8 @@ def areas(marks: Sequence[Mark], caption: Caption) -> Chart:
         Line(label=s["mark"].label, value=s["mark"].text, picture=s["picture"], height=s["box"])
         for s in squares
     ]
-    return draw("areas", marks, caption, lines, squares=squares)
+    amount = "few" if len(squares) <= FEW else "many"
+    return draw("areas", marks, caption, lines, squares=squares, amount=amount)
 
 
 def _square(mark: Mark, largest: Decimal) -> dict[str, Any]:

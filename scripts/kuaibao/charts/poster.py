@@ -24,12 +24,13 @@ LABELS: Final = 200  # width of the column of labels
 VALUES: Final = 150  # width of the column of values
 PLOT: Final = 304  # width of the marks of a row
 GAP: Final = 14
-PIECE: Final = re.compile(r"[\x21-\u024f\u2010-\u2027]+\s*|\s+|.")
+LATIN: Final = r"[\x21-\u024f\u2010-\u2012\u2014-\u2027]"
+PIECE: Final = re.compile(rf"{LATIN}*\u2013|[（《「『“‘]+(?:{LATIN}+|.)\s*|{LATIN}+\s*|\s+|.")
 NO_START: Final = "，。；：、！？）》」』”’,.;:!?)"
 STYLE: Final = (
     "text{font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#24201b}"
     ".title{font-weight:600}.value,.heading{font-weight:600}.soft{fill:#665e53}"
-    ".kb-chart__solid,.kb-chart__dated{fill:#9a3f26}.kb-chart__whole{fill:#f3e3db}"
+    ".kb-chart__solid,.kb-chart__dated{fill:#9a3f26}.kb-chart__whole{fill:#f3e3db;stroke:#8f8474}"
     ".kb-chart__outline,.kb-chart__arrow,.kb-chart__ring,.kb-chart__fading-1,.kb-chart__fading-2,.kb-chart__fading-3,"
     ".kb-chart__rest{fill:none;stroke:#9a3f26;stroke-width:1.4}.kb-chart__rest{stroke:#8f8474}"
     ".kb-chart__fading-2{opacity:.65}.kb-chart__fading-3{opacity:.35}"
