@@ -208,7 +208,7 @@ def test_year_of_a_date_without_one(archive: Archive, words: str, period: str, b
         ("为 9 名农民工追回工资 7 万元", ["追回工资的农民工", "追回工资"]),
         ("县财政每年安排工会经费 7 万元", ["工会经费"]),
         ("发放慰问金 7 万元，户均 2000 元", ["发放慰问金", "慰问金户均"]),
-        ("近三年多来累计投入 7 万元", ["投入", "投入"]),
+        ("近三年多来累计投入 7 万元", ["投入所跨年数", "投入"]),
     ],
 )
 def test_labels_say_what_is_counted(archive: Archive, words: str, labels: list[str]) -> None:
@@ -335,3 +335,13 @@ def test_units_of_area(archive: Archive, printed: str, unit: str) -> None:
     text = TEXT.replace("36 个", printed)
     found = draft("test-003", read_plain(text), archive, "530523").tables["figures"]
     assert found["unit"].iloc[0] == unit
+
+
+def test_a_total_that_stands_twice(archive: Archive) -> None:
+    """Where text and table give one period's value of the same thing, the table's keeps the name of its row."""
+    text = TEXT.replace("2024 年以来，全县新建基层工会 36 个", "2023 年，工会数 36 个")
+    found = draft("test-003", read_plain(text.split("单位：")[0] + _table(["合计"])), archive, "530500")
+    figures = found.tables["figures"].set_index("value")
+    labels = found.indicators.set_index("indicator")["label_zh"]
+    assert labels[figures.loc["1", "indicator"]] == "待办：合计工会数"
+    assert labels[figures.loc["36", "indicator"]] == "待办：工会数"

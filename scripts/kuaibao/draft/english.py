@@ -15,6 +15,7 @@ OFFICE = "办公室"
 # How a label that was made from two is parted, and what becomes of the parts.
 SHAPES = (
     (re.compile("(.+)占(.+)的?比重"), "{0} as a share of {1}"),
+    (re.compile("(.+)所跨年数"), "Years covered by {0}"),
     (re.compile("(.+)增长率"), "Growth of {0}"),
     (re.compile("(.+)增减"), "Change in {0}"),
     (re.compile("(.+)总数"), "Total number of {0}"),

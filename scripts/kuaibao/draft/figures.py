@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kuaibao.draft.english import begins_with_verb, english, leading_noun
 from kuaibao.draft.english import topic as topic_of
 from kuaibao.draft.naming import Named, name
+from kuaibao.draft.periods import is_plan, is_span
 from kuaibao.draft.propose import Proposal, values
 from kuaibao.model import PROPOSED, TODO, TODO_EN, TODO_ZH
 
@@ -58,25 +59,35 @@ def figure_rows(
     rows, named = Rows([], []), Named("", "")
     known: dict[tuple[str, str], dict[tuple[str, ...], str]] = {}
     taken: set[tuple[str, ...]] = set()
-    for each in found:
+    for index, each in enumerate(found):
         when, numeral = period(each.numeral.start), each.numeral
         part = breakdown.of(context.headers(numeral.start))
         phrases = (part.label, "") if part else context.phrases(numeral.start, numeral.end)
         area = part.area if part else breakdown.whole
-        at = (when.period, when.basis, area, numeral.printed if area == TODO else "")
+        at = (when.period, str(is_plan(when.basis)), area, numeral.printed if area == TODO else "")
         before, named = named, name(phrases, numeral.unit, named)
+        if is_span(numeral, context.text):
+            named = Named(_span_name(found[index + 1 : index + 2], context), before.subject)
         own = proposer.propose(numeral, named.label, phrases, key_of(each.id))
         if not own.is_new and (own.indicator, *at) in taken:
             own = own._replace(indicator=key_of(each.id), label=named.label, is_new=True)
         taken.add((own.indicator, *at))
         if at in known.get((own.label, own.unit), ()):
-            own = own._replace(label=_prefixed(own.label, before.subject))
+            told = context.cell(numeral.start) if part else _prefixed(own.label, before.subject)
+            own = own._replace(label=told)
         if own.label and (when.period or part):
             own = _shared(own, at, known.setdefault((own.label, own.unit), {}))
         rows.figures.append(_figure(each, own, when, area))
         if own.is_new:
             rows.indicators.append(_indicator(own, proposer, numeral, when.period))
     return rows
+
+
+def _span_name(following: Sequence[Found], context: Context) -> str:
+    """Name a number of years that figures are over, by what the first of them counts: 命名工匠所跨年数."""
+    phrases = (context.phrases(each.numeral.start, each.numeral.end) for each in following)
+    counted = "".join(name(each, "", Named("", "")).label for each in phrases)
+    return f"{counted}所跨年数" if counted else ""
 
 
 def _prefixed(label: str, subject: str) -> str:

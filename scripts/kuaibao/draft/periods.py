@@ -174,3 +174,8 @@ def is_span(numeral: Numeral, text: str) -> bool:
         text, max(0, numeral.start - 2), numeral.start
     )
     return numeral.value == int(numeral.value) and bool(hedged or SPAN_AFTER.match(text, numeral.end))
+
+
+def is_plan(basis: str) -> bool:
+    """Tell whether a basis is that of a plan, proposed or not."""
+    return basis.removeprefix(PROPOSED) == "planned"
