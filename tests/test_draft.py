@@ -338,7 +338,7 @@ def test_units_of_area(archive: Archive, printed: str, unit: str) -> None:
 
 
 def test_a_total_that_stands_twice(archive: Archive) -> None:
-    """Where text and table give one period's value of the same thing, the table's keeps the name of its row."""
+    """Where text and table tell the same thing of a period, the table's keeps the name of its row."""
     text = TEXT.replace("2024 年以来，全县新建基层工会 36 个", "2023 年，工会数 36 个")
     found = draft("test-003", read_plain(text.split("单位：")[0] + _table(["合计"])), archive, "530500")
     figures = found.tables["figures"].set_index("value")
