@@ -393,14 +393,18 @@ BAD: list[tuple[str, bytes, str]] = [
     (
         "a.txt",
         "第一行\n".encode() + "共 12 家".encode("gbk"),
-        f"第 2 行起不是 UTF-8，编码认不出来{SAVE_AS}",
+        f"第 2 行起不是 UTF-8，有认不出的字符{SAVE_AS}",
     ),
     (
         "a.txt",
         "共 12 家".encode("gbk"),
-        f"第 1 行起不是 UTF-8，像是 GBK（GB18030，中文 Windows 的“ANSI”）{SAVE_AS}",
+        f"第 1 行起不是 UTF-8，像是 GBK（GB18030，中文 Windows 上的 Excel 和记事本常用）{SAVE_AS}",
     ),
-    ("a.md", "共 12 家".encode("utf-16"), f"第 1 行起不是 UTF-8，像是 UTF-16（记事本的“Unicode”）{SAVE_AS}"),
+    (
+        "a.md",
+        "共 12 家".encode("utf-16"),
+        f"第 1 行起不是 UTF-8，像是 UTF-16（Excel 的“Unicode 文本”和旧记事本的“Unicode”用它）{SAVE_AS}",
+    ),
     ("a.html", b"<html><script>var a = 12</script>", NO_TEXT),
     ("a.html", b"   ", NO_TEXT),
     (
@@ -547,12 +551,14 @@ def test_tabs_and_breaks(write: Callable[[str, bytes | str], Path]) -> None:
         ("建会 `12` 家，近 `400`名", [("12 家", 12, "家"), ("近 400名", 400, "名")]),
         ("```\n`5` 家\n```\n``6`` 家", [("6", 6, "")]),
         ("* 6 家\n* 7 家", [("6 家", 6, "家"), ("7 家", 7, "家")]),
+        ("# 工会简报 2023\n\n培训 2023\n\n## 会员 2030 人", [("2023", 2023, ""), ("2030 人", 2030, "人")]),
+        ("```\n# 5 家\n```\n# 2024", []),
     ],
 )
 def test_markdown(
     write: Callable[[str, bytes | str], Path], text: str, found: list[tuple[str, object, str]]
 ) -> None:
-    """Marks of emphasis do not part a number; code, link targets and struck text are not read."""
+    """Marks do not part a number, a bare year in a heading is no figure; code, struck text are not read."""
     assert figures(extract(write("a.md", text))) == found
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
 from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.model import BULLETIN, CODELISTS, Archive, Package, field_names
 
@@ -17,18 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-BOM = b"\xef\xbb\xbf"
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# What a file that is no UTF-8 looks like.
-ENCODINGS = {
-    "gb18030": (
-        "像是 GB18030（GBK，中文 Windows 上的 Excel 和记事本常用）",
-        "it looks like GB18030 (GBK), which Excel and Notepad use on a Chinese Windows",
-    ),
-    "utf-16": ("像是 UTF-16（Excel 存成“Unicode 文本”时用它）", "it looks like UTF-16, Excel's Unicode Text"),
-    "": ("有认不出的字符", "some characters cannot be read"),
-}
 
 
 def load(root: Path) -> Archive:
@@ -123,37 +113,15 @@ def _text(content: bytes, place: Place, problems: list[Problem]) -> str | None:
     if content.startswith(WORKBOOK):
         problems.append(Problem("csv-workbook", place))
         return None
-    encoding = _encoding(content)
+    encoding = encoding_of(content)
     if encoding.startswith("utf-8"):
         if encoding == "utf-8-sig":
             problems.append(Problem("csv-bom", place))
         return content.decode(encoding)
-    zh, en = ENCODINGS[encoding]
-    place = Place(place.path, None if encoding == "utf-16" else _first_bad_row(content))
+    zh, en = LOOKS[encoding]
+    place = Place(place.path, None if encoding == "utf-16" else first_bad_line(content))
     problems.append(Problem("csv-encoding", place, params={"encoding_zh": zh, "encoding_en": en}))
     return None
-
-
-def _first_bad_row(content: bytes) -> int:
-    readable = content.decode("utf-8", errors="replace").partition("\ufffd")[0]
-    return readable.count("\n") + 1
-
-
-def _encoding(content: bytes) -> str:
-    """Tell the encoding of a text, '' where none fits."""
-    if content.startswith(UTF_16) or b"\0" in content:
-        return "utf-16"
-    fitting = (name for name in ("utf-8", "gb18030") if _fits(content, name))
-    found = next(fitting, "")
-    return "utf-8-sig" if found == "utf-8" and content.startswith(BOM) else found
-
-
-def _fits(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _rows(text: str, place: Place, problems: list[Problem]) -> list[list[str]] | None:

@@ -6,6 +6,8 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
+
 from .plain import read_plain
 from .problems import LARGEST, LARGEST_UNPACKED, problem
 
@@ -51,14 +53,6 @@ _PACKED = {
     "ppt/presentation.xml": (" PPT 演示文稿", "a presentation"),
     "content.xml": (" OpenDocument 文件", "an OpenDocument file"),
     "OFD.xml": (" OFD 文件", "an OFD file"),
-}
-_SEEMS = {
-    "gb18030": (
-        "像是 GBK（GB18030，中文 Windows 的“ANSI”）",
-        "it looks like GBK (GB18030, ANSI on a Chinese Windows)",
-    ),
-    "utf-16": ("像是 UTF-16（记事本的“Unicode”）", "it looks like UTF-16 (Unicode in Notepad)"),
-    "": ("编码认不出来", "its encoding is not known"),
 }
 
 
@@ -167,25 +161,9 @@ def _read(path: Path, content: bytes, form: Form) -> Document:
 
 
 def _decode(path: Path, content: bytes) -> str:
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ""
-        encoding = encoding or ("gb18030" if _fits(content, "gb18030") else "")
-        raise _encoding(path, content[: error.start].count(b"\n") + 1, encoding) from None
-    if "\0" in text:
-        raise _encoding(path, 1, "utf-16" if _fits(content, "utf-16-le") else "")
-    return text
-
-
-def _encoding(path: Path, line: int, encoding: str) -> Exception:
-    zh, en = _SEEMS[encoding]
-    return problem(path, "encoding", line=line, seems_zh=zh, seems_en=en)
-
-
-def _fits(content: bytes, encoding: str) -> bool:
-    try:
-        content.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
+    encoding = encoding_of(content)
+    if encoding.startswith("utf-8"):
+        return content.decode("utf-8")  # with its mark, for offsets count in the file
+    line = 1 if encoding == "utf-16" else first_bad_line(content)
+    zh, en = LOOKS[encoding]
+    raise problem(path, "encoding", line=line, seems_zh=zh, seems_en=en)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from kuaibao.errors import Language
 
-Bare: TypeAlias = Literal["figure", "date", "enumerator"]
+Bare: TypeAlias = Literal["figure", "date", "enumerator", "heading"]
 _EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
@@ -21,7 +21,8 @@ class Stretch(NamedTuple):
     """A part of the text that is read on its own: a paragraph, or a cell with what its header says.
 
     `unit` is the unit of a number that stands alone in the cell, with its multiplier (亿元), `bare` what
-    such a number is: a figure, a year, or the running number of a row. Outside of tables: "" and figure.
+    such a number is: a figure, a year, or the running number of a row. Outside of tables: "" and figure, or
+    heading, where a number without a unit that looks like a year is one.
     """
 
     start: int

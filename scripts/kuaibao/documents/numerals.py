@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from kuaibao import reader
+from kuaibao.reader import printed as printed_text
 from kuaibao.reader import read, read_table
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
     from .model import Document, Stretch
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 def numerals(document: Document) -> list[Numeral]:
@@ -38,7 +41,7 @@ def printed(document: Document, start: int, end: int) -> str:
             pieces.append(document.text[at:first])
             at = last
     shown = "".join([*pieces, document.text[at:end]])
-    return reader.printed(shown, 0, len(shown))
+    return printed_text(shown, 0, len(shown))
 
 
 def _plain(text: str, stretch: Stretch) -> Iterator[Numeral]:
@@ -59,7 +62,9 @@ def _marked(text: str, stretch: Stretch, marks: Sequence[tuple[int, int]]) -> It
 
 def _read(text: str, stretch: Stretch) -> Iterator[Numeral]:
     found = read(text)
-    if (stretch.unit or stretch.bare != "figure") and _is_bare(text, found):
+    if stretch.bare == "heading":
+        found = list(map(_in_heading, found))
+    elif (stretch.unit or stretch.bare != "figure") and _is_bare(text, found):
         found = [_with_header(text, found[0], stretch)]
     yield from found
 
@@ -71,11 +76,21 @@ def _is_bare(text: str, found: list[Numeral]) -> bool:
     return not (text[: found[0].start] + text[found[0].end :]).strip(" *#△▲")
 
 
+def _in_heading(numeral: Numeral) -> Numeral:
+    """Take a bare 2023 in a heading (工会简报 2023) for the year."""
+    is_year = numeral.kind == "figure" and _YEAR.fullmatch(numeral.printed)
+    return _as_year(numeral) if is_year else numeral
+
+
+def _as_year(bare: Numeral) -> Numeral:
+    dated = read(bare.printed + "年")
+    return dated[0]._replace(start=bare.start, end=bare.end, printed=bare.printed)
+
+
 def _with_header(text: str, bare: Numeral, stretch: Stretch) -> Numeral:
     if stretch.bare == "enumerator":
         return bare._replace(kind="enumerator", value_min=None, value_max=None)
     if stretch.bare == "date":
-        dated = read(bare.printed + "年")
-        return dated[0]._replace(start=bare.start, end=bare.end, printed=bare.printed)
+        return _as_year(bare)
     cell = text[: bare.end]
     return read_table([[f"（{stretch.unit}）"], [cell]])[1][0][0]

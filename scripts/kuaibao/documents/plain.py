@@ -8,6 +8,7 @@ blocks of code, comments, link targets, and marks of emphasis and of code within
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,7 @@ from .headers import describe
 from .model import Document, Slot, Stretch, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|$)")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -28,6 +29,7 @@ _MARKS = re.compile(
     r"|\*{2,3}|__|(?<![0-9])\*(?=\S)|(?<=\S)\*(?![0-9*])|\\(?=[!-/:-@\[-`{-~])",
     re.DOTALL | re.MULTILINE,
 )
+_HEADING = re.compile(r"^ {0,3}#{1,6} [^\n]+$", re.MULTILINE)
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -38,17 +40,39 @@ class _Line(NamedTuple):
 
 
 def read_plain(text: str, *, markdown: bool = False) -> Document:
-    """Return the text itself with a stretch for each table cell and for each part between tables."""
+    """Return the text itself with a stretch for each table cell, heading, and part between these."""
+    marks = tuple(_marks(text)) if markdown else ()
+    headings = list(_headings(text, marks)) if markdown else []
     stretches: list[Stretch] = []
     at = 0
     for lines in _tables(list(_lines(text)), markdown=markdown):
         start, end = lines[0].start, lines[-1].start + len(lines[-1].text)
-        stretches += [Stretch(at, start)] if start > at else []
+        stretches += _prose(at, start, headings)
         stretches += _cells(lines, _above(text, start), "|" if markdown else "\t")
         at = end
-    stretches += [Stretch(at, len(text))] if len(text) > at else []
-    marks = tuple(_marks(text)) if markdown else ()
+    stretches += _prose(at, len(text), headings)
     return Document(text, tuple(stretches), marks=marks)
+
+
+def _headings(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
+    """Yield the headings that stand in no block of code and no comment."""
+    starts = [start for start, _ in marks]
+    for match in _HEADING.finditer(text):
+        above = bisect_right(starts, match.start()) - 1
+        if above < 0 or marks[above][1] <= match.start():
+            yield Stretch(*match.span(), bare="heading")
+
+
+def _prose(start: int, end: int, headings: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Yield the headings of a part of the text, and what stands between them."""
+    for heading in headings:
+        if start <= heading.start < heading.end <= end:
+            if start < heading.start:
+                yield Stretch(start, heading.start)
+            yield heading
+            start = heading.end
+    if start < end:
+        yield Stretch(start, end)
 
 
 def _marks(text: str) -> Iterator[tuple[int, int]]:
