@@ -36,7 +36,11 @@ def accounted(package: Package) -> tuple[int, int, int]:
 
 
 def citation(package: Package, archive: Archive, site_url: str, language: Language) -> str:
-    """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA in English."""
+    """Give the citation of a bulletin's data: GB/T 7714 in Chinese, APA 7 in English.
+
+    GB/T 7714 wants the day on which the data were read; it is in brackets, and until a reader's browser
+    fills it in it is the day of the version, which is when they were so.
+    """
     return say(
         "citation", language, **_credits(package, archive, language), url=_url(package, site_url, language)
     )
@@ -66,12 +70,14 @@ def _credits(package: Package, archive: Archive, language: Language) -> dict[str
     }
     created = str(package.descriptor["created"])[:10]
     return {
+        "author": ", ".join(each["title"] for each in package.descriptor["contributors"]),
         "title": package.describe("title", language),
         "version": package.descriptor["version"],
         "created": created,
         "year": created[:4],
         "issuer": issuers[str(package.bulletin["issuer"])],
         "series": package.bulletin[f"series_{language}"],
+        "series_zh": package.bulletin["series_zh"],
         "issue": package.bulletin[f"issue_{language}"],
         "issued": date(str(package.bulletin["date"]), language),
     }

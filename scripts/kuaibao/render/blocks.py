@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from kuaibao.model import Derived, Figure, Row
     from kuaibao.render.edition import Edition
+
+READ = re.compile(r"(?<=\[)\d{4}-\d\d-\d\d(?=\])")  # the day on which a source was read, in GB/T 7714
 
 
 def environment(folder: str) -> Environment:
@@ -96,12 +99,11 @@ class Blocks:
 
     def _dated(self, citation: str) -> Markup:
         """Mark where a citation names the day on which it is read, for the browser to fill in."""
-        before, day, after = citation.partition(self.edition.say("cite_today"))
-        return (
-            Markup('{}<span class="kb-today">{}</span>{}').format(before, day, after)
-            if day
-            else escape(before)
-        )
+        found = READ.search(citation)
+        if not found:
+            return escape(citation)
+        before, after = citation[: found.start()], citation[found.end() :]
+        return Markup('{}<span class="kb-today">{}</span>{}').format(before, found[0], after)
 
     def figures_table(self, page: str, bulletin: str, section: str) -> Markup:
         """Show the figures of a section: what, how much, where, when, as printed."""
