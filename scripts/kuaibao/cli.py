@@ -67,6 +67,15 @@ class ReadFormat(StrEnum):
     csv = "csv"
 
 
+class DiffFormat(StrEnum):
+    """The forms of a difference."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+    markdown = "markdown"
+
+
 Root = Annotated[Path, typer.Option("--root", help=say("opt_root", SPOKEN), file_okay=False)]
 Spoken = Annotated[Lang, typer.Option("--lang", help=say("opt_lang", SPOKEN))]
 Sources = Annotated[Path | None, typer.Option("--sources", help=say("opt_sources", SPOKEN), file_okay=False)]
@@ -202,6 +211,20 @@ def _fine(tally: Tally, archive: Archive, sources: Path | None, language: Langua
     if sources is None:
         typer.echo(say("check_no_sources", language))
     typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))
+
+
+@app.command(help=say("cmd_diff", SPOKEN))
+def diff(
+    old: Annotated[Path, typer.Argument(help=say("opt_old", SPOKEN))],
+    new: Annotated[Path, typer.Argument(help=say("opt_new", SPOKEN))],
+    form: Annotated[DiffFormat, typer.Option("--format", help=say("opt_format", SPOKEN))] = DiffFormat.text,
+    lang: Spoken = LANG,
+) -> None:
+    """List every cell that differs between two versions of a package; the exit code is 0 either way."""
+    from kuaibao import versions  # noqa: PLC0415  # as above
+
+    changes = versions.compare(versions.open_version(old), versions.open_version(new))
+    typer.echo(versions.report(changes, form.value, lang.value), nl=False)
 
 
 @app.command(help=say("cmd_read", SPOKEN))
