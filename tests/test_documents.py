@@ -553,6 +553,10 @@ def test_tabs_and_breaks(write: Callable[[str, bytes | str], Path]) -> None:
         ("* 6 家\n* 7 家", [("6 家", 6, "家"), ("7 家", 7, "家")]),
         ("# 工会简报 2023\n\n培训 2023\n\n## 会员 2030 人", [("2023", 2023, ""), ("2030 人", 2030, "人")]),
         ("```\n# 5 家\n```\n# 2024", []),
+        (
+            "|说明|人|\n|-|-|\n|5万<br>3亿元|近<br>400 名|",
+            [("5万", 50000, ""), ("3亿元", 300000000, "元"), ("近400 名", 400, "名")],
+        ),
     ],
 )
 def test_markdown(
@@ -560,6 +564,14 @@ def test_markdown(
 ) -> None:
     """Marks do not part a number, a bare year in a heading is no figure; code, struck text are not read."""
     assert figures(extract(write("a.md", text))) == found
+
+
+def test_caption_of_a_table(write: Callable[[str, bytes | str], Path]) -> None:
+    """A caption stands above its table, and its unit holds for the numbers below."""
+    table = "<table><caption>表2（单位：万元）</caption><tr><th>镇<th>收入<tr><td>甲<td>120</table>"
+    document = extract(write("a.html", f"<meta charset=utf-8><p>见下表。</p>{table}"))
+    assert document.text == "见下表。\n\n表2（单位：万元）\n\n镇\t收入\n甲\t120\n"
+    assert figures(document) == [("120", 1200000, "元")]
 
 
 def test_superscripts(write: Callable[[str, bytes | str], Path]) -> None:
@@ -572,7 +584,13 @@ def test_superscripts(write: Callable[[str, bytes | str], Path]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "raised", "shown"),
-    [("12 m", "2", "12 m²"), ("3 km", "3", "3 km³"), ("x", "2", "x2"), ("3 家", "2", "3 家")],
+    [
+        ("12 m", "2", "12 m²"),
+        ("3 km", "3", "3 km³"),
+        ("x", "2", "x2"),
+        ("3 家", "2", "3 家"),
+        ("10", "4", "10⁴"),
+    ],
 )
 def test_powers(write: Callable[[str, bytes | str], Path], text: str, raised: str, shown: str) -> None:
     """A raised 2 or 3 after a unit of length is written so, also where spans part them."""

@@ -36,9 +36,10 @@ class Document:
     """The text of a file, and how it is to be read.
 
     `text` is what offsets count in, in code points: a txt or md file as it stands, else the extracted text.
-    `stretches` are the parts that are read, in order and without overlaps; only blanks and table rules stand
-    between them. `marks` are parts of the text that are not read and part nothing, as Markdown's ** within a
-    number. `remarks` tell in both languages what was left out, such as pages that are pictures.
+    `stretches` are the parts that are read, in order and without overlaps; only blanks, table rules and
+    breaks stand between them. `marks` are parts of the text that are not read and part nothing, as
+    Markdown's ** within a number. `remarks` tell in both languages what was left out, such as pages that
+    are pictures.
     """
 
     text: str

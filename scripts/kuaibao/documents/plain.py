@@ -12,7 +12,7 @@ from bisect import bisect_right
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from .breaks import parts
+from .breaks import are_apart, parts
 from .headers import describe
 from .model import Document, Slot, Stretch, Table
 
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|[\r\n]|$)")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BREAK = re.compile(r"<br[ \t]*/?>")
 # What Markdown does not show, or shows as no text: code, comments, link targets, emphasis, escapes.
 _MARKS = re.compile(
     r"^ {0,3}(?P<fence>```|~~~)[^\n]*\n(?:(?! {0,3}(?:```|~~~))[^\n]*\n)* {0,3}(?P=fence)[`~]*[ \t]*$"
     r"|(?<![`\\])`(?P<code>[^`\n]{1,40})`(?!`)|<!--(?:(?!<!--).)*?-->|(?<=\])\([^()\n]*\)|~~[^~\n]+~~"
-    r"|\*{2,3}|__|(?<![0-9])\*(?=\S)|(?<=\S)\*(?![0-9*])|\\(?=[!-/:-@\[-`{-~])",
+    r"|<br[ \t]*/?>|\*{2,3}|__|(?<![0-9])\*(?=\S)|(?<=\S)\*(?![0-9*])|\\(?=[!-/:-@\[-`{-~])",
     re.DOTALL | re.MULTILINE,
 )
 _HEADING = re.compile(r"^ {0,3}#{1,6} [^\n]+$", re.MULTILINE)
+_LONGEST = 80  # characters of a line that tell whether a break parts numbers
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
@@ -51,7 +53,21 @@ def read_plain(text: str, *, markdown: bool = False) -> Document:
         stretches += _cells(lines, _above(text, start), "|" if markdown else "\t")
         at = end
     stretches += _prose(at, len(text), headings)
+    if markdown:
+        stretches = [part for stretch in stretches for part in _parted(text, stretch)]
     return Document(text, tuple(stretches), marks=marks)
+
+
+def _parted(text: str, stretch: Stretch) -> Iterator[Stretch]:
+    """Part a stretch of Markdown at each <br> that stands between two numbers."""
+    start, end = stretch.start, stretch.end
+    for match in _BREAK.finditer(text, start, end):
+        above = text[max(start, match.start() - _LONGEST) : match.start()].rpartition("\n")[2]
+        below = text[match.end() : min(match.end() + _LONGEST, end)].partition("\n")[0]
+        if are_apart(above, _BREAK.split(below)[0]):
+            yield stretch._replace(start=start, end=match.start())
+            start = match.end()
+    yield stretch._replace(start=start)
 
 
 def _headings(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[Stretch]:

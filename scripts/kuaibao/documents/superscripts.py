@@ -11,7 +11,10 @@ _MARK = re.compile(r"\s*(?:[\[［〔(（]?[0-9]{1,2}[\])）］〕]?|[①-⑳*]+|
 _POWER = re.compile(r"(?:[A-Za-z]|(?<![0-9.,])10)\s*$")
 
 _LENGTH = re.compile(r"(?<![A-Za-z])[cdhkm]?m\s*$")
-_RAISED = {"2": "²", "3": "³"}
+_TEN = re.compile(r"(?<![0-9.,])10\s*$")
+_SHORT = re.compile("[23]")
+_EXPONENT = re.compile("[-−]?[0-9]{1,2}")
+_RAISED = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
 def is_mark(superscript: str, before: str) -> bool:
@@ -20,6 +23,9 @@ def is_mark(superscript: str, before: str) -> bool:
 
 
 def written(superscript: str, before: str) -> str:
-    """Return a superscript as text: m² and km³ with the character of their own, anything else as it is."""
-    raised = _RAISED.get(superscript.strip(), superscript)
-    return raised if _LENGTH.search(before) else superscript
+    """Return a superscript as text: m² and 10⁴ with raised digits, anything else as it is."""
+    raised = superscript.strip()
+    for base, power in ((_LENGTH, _SHORT), (_TEN, _EXPONENT)):
+        if base.search(before) and power.fullmatch(raised):
+            return raised.translate(_RAISED)
+    return superscript

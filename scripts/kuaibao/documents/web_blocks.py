@@ -75,6 +75,7 @@ def blocks(top: HtmlElement) -> Iterator[Block]:
     for event, element in walk:
         if event == "start" and element.tag == "table" and (table := _table(element)):
             yield _paragraph(pieces)
+            yield from _caption(element)
             yield table
             walk.skip_subtree()
             continue
@@ -106,6 +107,11 @@ def _paragraph(pieces: list[str]) -> str:
     pieces.clear()
     lines = (_SPACE.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(lines).strip()
+
+
+def _caption(table: HtmlElement) -> Iterator[Block]:
+    caption = table.find("caption")
+    return iter(()) if caption is None else blocks(caption)
 
 
 def _table(element: HtmlElement) -> Table | None:
