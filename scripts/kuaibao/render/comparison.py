@@ -54,13 +54,13 @@ def change(ordered: Sequence[Figure], edition: Edition) -> str:
     """Say how the last figure differs from the first, as far as their hedges let it be known."""
     first, last = ordered[0], ordered[-1]
     low, high = first.quantity.interval, last.quantity.interval
-    way = "rose" if _below(low, high) else "fell" if _below(high, low) else "open"
+    way = "finding_rose" if _below(low, high) else "finding_fell" if _below(high, low) else "finding_open"
     same = low == high and first.quantity.qualifier == "exact"
     found = growth(first, last, edition)
     words = {"first": edition.figure_text(first.id), "first_period": edition.period(first)}
     words |= {"last": edition.figure_text(last.id), "last_period": edition.period(last)}
     told = edition.say("finding_change", change=edition.derived_text(found.id)) if found else ""
-    return edition.say(f"finding_{'same' if same else way}", **words, change=told)
+    return edition.say("finding_same" if same else way, **words, change=told)
 
 
 def _below(one: Interval, other: Interval) -> bool:

@@ -14,7 +14,7 @@ from kuaibao.charts import Around, Caption, Chart, Mark, Step
 from kuaibao.derive import compute
 from kuaibao.render import comparison
 from kuaibao.render.edition import link, url
-from kuaibao.render.system import across, bands, finding_of, flow_of
+from kuaibao.render.system import OF_MEASURES, OF_SECTIONS, across, bands, finding_of, flow_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kuaibao.model import Derived, Figure
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
-    from kuaibao.render.system import Band
+    from kuaibao.render.system import Band, Words
 
 REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
 FOLDER: Final = "assets/charts/"
@@ -146,15 +146,13 @@ class Pictures:
         for section, band in found:
             title = self.edition.say("map_title", section=self.edition.of(section, "title"))
             targets = [f"{folder}{row['section']}/#{row['measure']}" for row in band.rows]
-            figures.append((section, self._flow(band, targets, title, "map_finding")))
+            figures.append((section, self._flow(band, targets, title, OF_MEASURES)))
         targets = [f"{folder}{section['section']}/" for section, _ in found]
-        first = (
-            self._flow(whole, targets, self.edition.say("map_across"), "map_across_finding") if whole else ""
-        )
+        first = self._flow(whole, targets, self.edition.say("map_across"), OF_SECTIONS) if whole else ""
         return self.blocks.fill("system_map", self.page, across=first, figures=figures, bulletin=bulletin)
 
-    def _flow(self, band: Band, targets: Sequence[str], title: str, finding: str) -> Markup:
-        caption = self._caption(title, finding_of(band, self.edition, finding), [])
+    def _flow(self, band: Band, targets: Sequence[str], title: str, words: Words) -> Markup:
+        caption = self._caption(title, finding_of(band, self.edition, words), [])
         addresses = [link(self.page, target) for target in targets]
         return self._figure(charts.flow(flow_of(band, self.edition, addresses), caption))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.charts import Flow, Item, Tie
 
@@ -97,6 +97,18 @@ def _ordered(rows: Sequence[Row], columns: Iterable[tuple[str, str]]) -> list[st
 # ------------------------------------------------------------------ in the words of a language
 
 
+class Words(NamedTuple):
+    """Keys of words for what a band shows: the sentence, and how often one, or each of several, is found."""
+
+    finding: str
+    times: str
+    each: str
+
+
+OF_MEASURES = Words("map_finding", "map_finding_times", "map_finding_each")
+OF_SECTIONS = Words("map_across_finding", "map_across_finding_times", "map_across_finding_each")
+
+
 def flow_of(band: Band, edition: Edition, addresses: Sequence[str]) -> Flow:
     """Give a band in words; `addresses` are those to which its rows lead."""
     return Flow(
@@ -116,17 +128,17 @@ def _item(row: Row, edition: Edition, href: str) -> Item:
     return Item(name=name, href=href, tag=tag, acting=acting, partners=partners, serves=serves)
 
 
-def finding_of(band: Band, edition: Edition, key: str) -> str:
-    """Say who is found in the most rows on either side; `key` is that of the words for the rows."""
+def finding_of(band: Band, edition: Edition, words: Words) -> str:
+    """Say who is found in the most rows on either side."""
     sides = (("actors", band.actors, band.before), ("served", band.served, band.after))
     told: dict[str, str] = {}
     for side, names, ties in sides:
         rows = Counter(place for place, _ in {(tie.side, tie.item) for tie in ties})
         most = max(rows.values())
         first = [name for place, name in enumerate(names) if rows[place] == most]
-        times = edition.say(f"{key}_each" if len(first) > 1 else f"{key}_times", k=most, n=len(band.rows))
+        times = edition.say(words.each if len(first) > 1 else words.times, k=most, n=len(band.rows))
         told |= {side: _names(first, edition), f"{side}_times": times}
-    return edition.say(key, **told)
+    return edition.say(words.finding, **told)
 
 
 def _names(keys: Iterable[str], edition: Edition) -> str:
