@@ -63,7 +63,8 @@ def of_ro_crate(content: bytes) -> Iterator[Claim]:
     nodes = {node["@id"]: node for node in json.loads(content)["@graph"]}
     root = nodes["./"]
     yield from _english_first(root)
-    parts = [nodes[part["@id"]] for part in root["hasPart"]]
+    held = root["hasPart"]
+    parts = [nodes[part["@id"]] for part in (held if isinstance(held, list) else [held])]
     yield from _common(root, root["license"]["@id"], parts)
 
 

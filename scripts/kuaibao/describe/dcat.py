@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from kuaibao.describe.linked import dated, ref, texts, typed
 from kuaibao.describe.vocabulary import (
     CSVW_STANDARD,
-    FILE_TYPES,
     PROFILE,
     PUBLIC,
     SHA256,
@@ -15,6 +14,7 @@ from kuaibao.describe.vocabulary import (
     THEME,
     THEMES,
     agent_id,
+    file_type_id,
     languages,
     media_type_id,
     shared,
@@ -144,7 +144,7 @@ def _distribution(facts: Facts, file: File) -> Node:
         "spdx:checksum": _checksum(file),
         "dcat:mediaType": ref(media_type_id(form)),
         "dcat:packageFormat": ref(media_type_id(form)) if form.key == "zip" else None,
-        "dct:format": ref(FILE_TYPES[form.key]) if form.key in FILE_TYPES else None,
+        "dct:format": ref(file_type_id(form)),
         "dct:conformsTo": ref(standard) if standard else None,
         "dct:license": ref(dataset.licence.path),
         "dct:language": languages(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -11,14 +12,15 @@ from kuaibao.describe.citation import citation
 from kuaibao.describe.facts import CITATION
 from kuaibao.describe.linked import json_bytes
 from kuaibao.describe.schema_org import core
+from kuaibao.describe.wording import both
 from kuaibao.export.archive import zipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kuaibao.describe.facts import Facts
+    from kuaibao.describe.facts import Facts, Words
 
-NAME = "ro-crate-metadata.json"
+NAME, DESCRIPTOR = "ro-crate-metadata.json", "datapackage.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "cff": "application/yaml", "txt": "text/plain"}
 
@@ -38,19 +40,17 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
 
 def ro_crate(facts: Facts, contents: Mapping[str, bytes]) -> bytes:
     """Describe files by path in the crate, in their order; English first, then Chinese."""
-    makers = [_maker(name) for name in dict.fromkeys((facts.publisher, *facts.creators))]
-    entities = [_descriptor(), _root(facts, contents), _licence(facts), *makers]
-    entities += [_file(facts, path, content) for path, content in contents.items()]
+    words = _notes() | _resources(contents)
+    makers = [_maker(facts, name) for name in dict.fromkeys((facts.publisher, *facts.creators))]
+    entities = [_descriptor(), _root(facts, contents), _identifier(facts), _licence(facts)]
+    entities += [*makers, _contact(facts)]
+    entities += [_file(path, content, words[path]) for path, content in contents.items()]
     return json_bytes({"@context": f"{SPECIFICATION}/context", "@graph": entities})
 
 
 def _descriptor() -> dict[str, Any]:
-    return {
-        "@id": NAME,
-        "@type": "CreativeWork",
-        "conformsTo": {"@id": SPECIFICATION},
-        "about": {"@id": "./"},
-    }
+    about = {"conformsTo": {"@id": SPECIFICATION}, "about": {"@id": "./"}}
+    return {"@id": NAME, "@type": "CreativeWork", **about}
 
 
 def _root(facts: Facts, contents: Mapping[str, bytes]) -> dict[str, Any]:
@@ -59,35 +59,77 @@ def _root(facts: Facts, contents: Mapping[str, bytes]) -> dict[str, Any]:
         "@type": "Dataset",
         **core(facts, "en"),
         "description": f"{facts.description['en']}\n\n{facts.description['zh']}",
+        "identifier": {"@id": facts.dataset.url},
         "license": {"@id": facts.dataset.licence.path},
         "publisher": {"@id": _id(facts.publisher)},
-        "creator": [{"@id": _id(name)} for name in facts.creators],
-        "hasPart": [{"@id": path} for path in contents],
+        "creator": _one([{"@id": _id(name)} for name in facts.creators]),
+        "hasPart": _one([{"@id": path} for path in contents]),
     }
+
+
+def _one(references: list[dict[str, str]]) -> list[dict[str, str]] | dict[str, str]:
+    """Write a single value without brackets, as the specification recommends."""
+    return references[0] if len(references) == 1 else references
+
+
+def _identifier(facts: Facts) -> dict[str, str]:
+    name, url = facts.dataset.name, facts.dataset.url
+    return {"@id": url, "@type": "PropertyValue", "name": name, "propertyID": "URL", "value": url, "url": url}
 
 
 def _licence(facts: Facts) -> dict[str, str]:
     name, title, path = facts.dataset.licence
-    return {"@id": path, "@type": "CreativeWork", "name": title, "alternateName": name, "url": path}
+    words = {"name": title, "description": f"{title} ({name})"}
+    return {"@id": path, "@type": "CreativeWork", **words, "url": path}
 
 
 def _id(name: str) -> str:
     return f"#{name.replace(' ', '-')}"
 
 
-def _maker(name: str) -> dict[str, str]:
-    return {"@id": _id(name), "@type": "Organization", "name": name}
+def _maker(facts: Facts, name: str) -> dict[str, Any]:
+    contact = {"@id": facts.publication.contact}
+    words = {"name": name, "url": facts.publication.url}
+    return {"@id": _id(name), "@type": "Organization", **words, "contactPoint": contact}
 
 
-def _file(facts: Facts, path: str, content: bytes) -> dict[str, str]:
-    titles = {
-        f"data/{table.name}.csv": f"{table.title_en} / {table.title_zh}" for table in facts.dataset.tables
-    }
+def _contact(facts: Facts) -> dict[str, str]:
+    address = facts.publication.contact
+    words = {"name": facts.publisher, "email": address.removeprefix("mailto:"), "url": facts.publication.url}
+    return {"@id": address, "@type": "ContactPoint", **words}
+
+
+def _file(path: str, content: bytes, words: Words) -> dict[str, str]:
     return {
         "@id": path,
         "@type": "File",
-        "name": titles.get(path, path),
+        "name": path,
+        "description": _parallel(words),
         "encodingFormat": MEDIA_TYPES[path.rpartition(".")[2]],
         "contentSize": str(len(content)),
         "sha256": sha256(content).hexdigest(),
     }
+
+
+def _notes() -> dict[str, Words]:
+    return {name: both(f"file-{name}") for name in ("CITATION.cff", "LICENSE.txt", "readme.txt")}
+
+
+def _resources(contents: Mapping[str, bytes]) -> dict[str, Words]:
+    """Say what the descriptors in the crate say of themselves and of their resources, by path."""
+    words: dict[str, Words] = {}
+    for path, content in contents.items():
+        folder, name = path[: -len(DESCRIPTOR)], path[-len(DESCRIPTOR) :]
+        if name == DESCRIPTOR:
+            descriptor = json.loads(content)
+            words[path] = _said(descriptor)
+            words |= {folder + part["path"]: _said(part) for part in descriptor["resources"]}
+    return words
+
+
+def _said(descriptor: Mapping[str, str]) -> Words:
+    return {"zh": descriptor["description"], "en": descriptor["description_en"]}
+
+
+def _parallel(words: Words) -> str:
+    return f"{words['en']} / {words['zh']}"

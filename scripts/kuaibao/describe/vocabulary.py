@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kuaibao.describe.linked import ref, texts
 from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
+from kuaibao.export import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,6 +51,11 @@ def media_type_id(form: Format) -> str:
     return MEDIA_TYPES + form.media_type
 
 
+def file_type_id(form: Format) -> str:
+    """Identify a file type by the EU's list, or by IANA's where that has none."""
+    return FILE_TYPES.get(form.key, media_type_id(form))
+
+
 def shared(datasets: Sequence[Facts]) -> list[Node]:
     """Declare everything that the catalogue refers to, once, in order of the identifiers."""
     declared = {node["@id"]: node for facts in datasets for node in _declared(facts)}
@@ -62,7 +68,8 @@ def _declared(facts: Facts) -> Iterator[Node]:
         yield _thing(agent_id(site, name), "foaf:Agent") | {"foaf:name": name}
     yield from _things("dct:LinguisticSystem", LANGUAGE_IDS.values())
     yield from _things("dct:Standard", (PROFILE, CSVW_STANDARD, facts.dataset.descriptor["$schema"]))
-    yield from _things("dct:MediaType", (media_type_id(file.form) for file in facts.files))
+    for form in FORMATS:
+        yield ref(media_type_id(form)) | {"@type": ["dct:MediaType", "dct:MediaTypeOrExtent"]}
     yield from _things("dct:MediaTypeOrExtent", FILE_TYPES.values())
     yield from _things("foaf:Document", (site.url, *facts.pages.values()))
     yield _thing(PUBLIC, "dct:RightsStatement") | {"rdfs:label": texts(both("public"))}

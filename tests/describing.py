@@ -1,0 +1,75 @@
+"""The project's packages as they are published, with everything that describes them, each made once."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import yaml
+
+from kuaibao import describe
+from kuaibao.errors import LANGUAGES
+from kuaibao.export import files
+from kuaibao.load import load
+from kuaibao.publish import dataset as gathered
+from projects import ROOT
+
+if TYPE_CHECKING:
+    from kuaibao.errors import Language
+    from kuaibao.export import Dataset
+    from kuaibao.model import Archive
+
+URL = "https://kuaibao.example.org/"
+BULLETIN = "yncg-090"
+PACKAGES = ("codelists", BULLETIN)
+
+
+@cache
+def archive() -> Archive:
+    """Load the packages of the project."""
+    return load(ROOT)
+
+
+@cache
+def publication() -> describe.Publication:
+    """Read what the two configurations of MkDocs say of the site."""
+    settings = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
+    read = {lang: yaml.safe_load((ROOT / settings[lang]).read_text(encoding="utf-8")) for lang in LANGUAGES}
+    return describe.Publication(
+        url=URL,
+        downloads=f"{URL}downloads/",
+        title={language: read[language]["site_name"] for language in LANGUAGES},
+        description={language: read[language]["site_description"] for language in LANGUAGES},
+        contact=read["zh"]["extra"]["contact"],
+    )
+
+
+@cache
+def dataset(name: str) -> Dataset:
+    """Gather a package as it is exported."""
+    package = next(package for package in archive().packages() if package.name == name)
+    return gathered(package, archive(), URL)
+
+
+@cache
+def published(name: str) -> dict[str, bytes]:
+    """Write the downloads of a package and its descriptions, by file name."""
+    written = files(dataset(name))
+    return written | describe.files(dataset(name), written, publication())
+
+
+@cache
+def facts(name: str) -> describe.Facts:
+    """Gather the facts of a package as it is published."""
+    return describe.gather(dataset(name), published(name), publication())
+
+
+@cache
+def catalogue() -> dict[str, bytes]:
+    """Write the catalogue of both packages."""
+    return describe.catalogue([facts(name) for name in PACKAGES])
+
+
+def pages(name: str) -> dict[Language, str]:
+    """Describe a package for its data page in both languages."""
+    return {language: describe.page_metadata(facts(name), language).json_ld for language in LANGUAGES}

@@ -1,0 +1,248 @@
+"""Descriptions: what they say of the project's packages, in both languages, and that nothing breaks them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pytest
+import rdflib
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
+
+from describing import BULLETIN, PACKAGES, URL, catalogue, dataset, facts, pages, publication, published
+from kuaibao import describe
+from kuaibao.describe.linked import json_ld, turtle
+from kuaibao.errors import LANGUAGES
+from kuaibao.export import files
+
+if TYPE_CHECKING:
+    from kuaibao.errors import Language
+
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
+)  # in rdflib
+
+HOSTILE = '</script><!-- "\\ \n\t{{ x }} <b> 𠮷 '
+# Properties that Google's guide to Dataset markup lists; `funder` and `hasPart` have nothing to say here.
+LISTED = (
+    *("name", "description", "alternateName", "creator", "citation", "identifier", "isAccessibleForFree"),
+    *("keywords", "license", "measurementTechnique", "sameAs", "spatialCoverage", "temporalCoverage"),
+    *("variableMeasured", "version", "url", "includedInDataCatalog", "distribution", "inLanguage"),
+)
+DCATAP = rdflib.Namespace("http://data.europa.eu/r5r/")
+RECOMMENDED = {
+    DCAT.Catalog: (
+        *(DCTERMS.language, DCTERMS.issued, DCTERMS.modified, DCTERMS.license, DCTERMS.spatial),
+        *(DCAT.themeTaxonomy, DCAT.dataset, FOAF.homepage),
+    ),
+    DCAT.Dataset: (
+        *(DCAT.contactPoint, DCAT.distribution, DCAT.keyword, DCAT.theme),
+        *(DCTERMS.publisher, DCTERMS.spatial, DCTERMS.temporal),
+    ),
+    DCAT.Distribution: (DCTERMS.description, DCTERMS.license, DCTERMS.format, DCATAP.availability),
+    DCTERMS.LicenseDocument: (DCTERMS.type,),
+    DCTERMS.PeriodOfTime: (DCAT.startDate, DCAT.endDate),
+}
+
+
+def page(language: Language, name: str = BULLETIN) -> dict[str, Any]:
+    """Read the JSON-LD of a data page."""
+    document: dict[str, Any] = json.loads(pages(name)[language])
+    return document
+
+
+def graph() -> rdflib.Graph:
+    """Read the catalogue's Turtle."""
+    return rdflib.Graph().parse(data=catalogue()["catalogue.ttl"], format="turtle")
+
+
+# --- what is written
+
+
+def test_files_of_a_package() -> None:
+    """Beside the downloads stand CSVW, under its default name, Croissant and the citation."""
+    own = published(BULLETIN).keys() - files(dataset(BULLETIN)).keys()
+    assert own == {"csv-metadata.json", "croissant.json", "CITATION.cff"}
+
+
+def test_bytes_depend_on_the_data_alone() -> None:
+    """A second run gives the same bytes."""
+    data, site = dataset(BULLETIN), publication()
+    again = describe.files(data, files(data), site)
+    assert again == {name: published(BULLETIN)[name] for name in again}
+    assert describe.catalogue([facts(name) for name in PACKAGES]) == catalogue()
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_files_are_described_with_their_bytes(name: str) -> None:
+    """Size and SHA-256 of every download are those of the published bytes, the zip's too."""
+    found = {file.name: (file.size, file.sha256) for file in facts(name).files}
+    written = {file: published(name)[file] for file in found}
+    assert found == {file: (len(content), sha256(content).hexdigest()) for file, content in written.items()}
+    assert f"{name}.zip" in found
+
+
+# --- schema.org
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_schema_org_has_what_google_lists(language: Language) -> None:
+    """Every listed property is there, and the description has 50 characters or more."""
+    document = page(language)
+    assert [name for name in LISTED if not document.get(name)] == []
+    assert 50 <= len(document["description"]) <= 5000
+
+
+def test_schema_org_is_in_the_language_of_the_page() -> None:
+    """Name, places and variables are in the page's language; the other title is the alternate one."""
+    zh, en = page("zh"), page("en")
+    assert zh["name"] == dataset(BULLETIN).title_zh == en["alternateName"][0]
+    assert en["spatialCoverage"][0]["name"] == "Baoshan City"
+    assert {"name": "保山工匠", "unitText": "人"}.items() <= _variable(zh, "baoshan_craftsmen").items()
+    assert {"name": "Baoshan Craftsmen", "unitText": "People"}.items() <= _variable(
+        en, "baoshan_craftsmen"
+    ).items()
+    assert zh["url"] == en["sameAs"] == f"{URL}bulletins/{BULLETIN}/data/"
+
+
+def _variable(document: dict[str, Any], code: str) -> dict[str, str]:
+    return next(each for each in document["variableMeasured"] if each["propertyID"] == code)
+
+
+def test_dates_and_coverage() -> None:
+    """The dates are those of the package; the coverage runs over all stated periods."""
+    document = page("zh")
+    assert (document["datePublished"], document["dateModified"]) == ("2026-11-22", "2026-11-22")
+    assert document["temporalCoverage"] == "2022/2023"
+
+
+@pytest.mark.parametrize(
+    ("periods", "expected"),
+    [
+        (["2023-06-20", "2022"], ("2022", "2023-06-20")),
+        (["2020/2023-03", "2021"], ("2020", "2023-03")),
+        (["2023", "2023-06-20"], ("2023", "2023")),
+        (["2023-01-01", "2023-12-31"], ("2023-01-01", "2023-12-31")),
+        (["", ""], None),
+    ],
+)
+def test_period_is_as_precise_as_stated(periods: list[str], expected: tuple[str, str] | None) -> None:
+    """The earliest beginning and the latest end are taken as they are written."""
+    data = dataset(BULLETIN)
+    rows = data.tables[0].rows.head(2).assign(period=periods)
+    small = replace(data, tables=(replace(data.tables[0], rows=rows), *data.tables[1:]))
+    assert describe.gather(small, published(BULLETIN), publication()).period == expected
+
+
+def test_a_correction_is_a_change() -> None:
+    """The date of change is that of the last correction."""
+    data = dataset(BULLETIN)
+    corrections = data.tables[-1]
+    cells = {column: ["x", "x"] for column in corrections.columns} | {"date": ["2027-01-02", "2027-03-04"]}
+    tables = (*data.tables[:-1], replace(corrections, rows=pd.DataFrame(cells, dtype="str")))
+    corrected = replace(data, tables=tables)
+    assert describe.gather(corrected, published(BULLETIN), publication()).modified == "2027-03-04"
+
+
+def test_typed_links() -> None:
+    """A data page links its citation, licence, other language, downloads and descriptions, all published."""
+    links = describe.page_metadata(facts(BULLETIN), "zh").links
+    assert {link.rel for link in links} == {"cite-as", "license", "type", "alternate", "describedby"}
+    assert describe.Link("alternate", f"{URL}en/bulletins/{BULLETIN}/data/", "text/html", "en") in links
+    folder = f"{URL}downloads/{BULLETIN}/"
+    paths = {f"{folder}{name}" for name in published(BULLETIN)} | {f"{URL}{name}" for name in catalogue()}
+    own = {link.href for link in links if link.rel in {"alternate", "describedby"} and not link.hreflang}
+    assert own <= paths
+    assert f"{folder}figures.csv" in own
+
+
+def test_page_metadata_cannot_end_its_script() -> None:
+    """A title with markup in it stays data."""
+    data = replace(dataset(BULLETIN), title_zh=HOSTILE)
+    hostile = describe.gather(data, published(BULLETIN), publication())
+    text = describe.page_metadata(hostile, "zh").json_ld
+    assert "<" not in text
+    assert json.loads(text)["name"] == HOSTILE
+
+
+# --- DCAT-AP
+
+
+def test_both_syntaxes_say_the_same() -> None:
+    """The Turtle and the JSON-LD are the same graph."""
+    other = rdflib.Graph().parse(data=catalogue()["catalogue.jsonld"], format="json-ld")
+    assert isomorphic(graph(), other)
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
+@settings(max_examples=60)
+def test_any_text_survives_both_syntaxes(texts: list[str]) -> None:
+    """Quotes, line breaks, control characters and backslashes are read back as they were."""
+    nodes = [{"@id": f"{URL}x", "dct:title": [{"@value": text, "@language": "en"} for text in texts]}]
+    for content, syntax in ((turtle(nodes), "turtle"), (json_ld(nodes), "json-ld")):
+        read = rdflib.Graph().parse(data=content, format=syntax)
+        assert {str(title) for title in read.objects(None, DCTERMS.title)} == set(texts)
+
+
+def test_recommended_properties_are_there() -> None:
+    """What DCAT-AP recommends is there; code lists have no place and no time.
+
+    Not known, and so left out: the type of the publisher and the coordinates of the places.
+    """
+    read, missing = graph(), []
+    for kind, properties in RECOMMENDED.items():
+        for node in read.subjects(RDF.type, kind):
+            missing += [(str(node), name) for name in properties if (node, name, None) not in read]
+    codelists = f"{URL}data/#codelists"
+    assert missing == [(codelists, DCTERMS.spatial), (codelists, DCTERMS.temporal)]
+
+
+def test_words_are_tagged_in_both_languages() -> None:
+    """Titles, descriptions, keywords and labels of themes have a Chinese and an English form."""
+    read, node = graph(), rdflib.URIRef(f"{URL}data/#{BULLETIN}")
+    for name in (DCTERMS.title, DCTERMS.description, DCAT.keyword):
+        assert {word.language for word in read.objects(node, name)} == {"zh-Hans", "en"}  # type: ignore[attr-defined]
+    for theme in read.objects(node, DCAT.theme):
+        assert {word.language for word in read.objects(theme, SKOS.prefLabel)} == {"zh-Hans", "en"}  # type: ignore[attr-defined]
+
+
+def test_themes_are_the_topics_of_the_figures() -> None:
+    """Beside the EU's theme stand the project's own topics, from the code lists."""
+    themes = graph().objects(rdflib.URIRef(f"{URL}data/#{BULLETIN}"), DCAT.theme)
+    codes = {str(theme).rpartition("#")[2] for theme in themes if str(theme).startswith(URL)}
+    assert {"governance", "skills"} <= codes
+
+
+# --- CSVW, citation
+
+
+def test_csvw_stands_where_readers_look() -> None:
+    """Each CSV of the folder is described by its name: a reader finds csv-metadata.json by itself."""
+    tables = json.loads(published(BULLETIN)["csv-metadata.json"])["tables"]
+    assert [table["url"] for table in tables] == [f"{t.name}.csv" for t in dataset(BULLETIN).tables]
+
+
+def test_csvw_types_languages_and_keys() -> None:
+    """Types, patterns, languages and foreign keys are those of the schema."""
+    tables = {table["url"]: table for table in json.loads(published(BULLETIN)["csv-metadata.json"])["tables"]}
+    schema = tables["figures.csv"]["tableSchema"]
+    columns = {column["name"]: column for column in schema["columns"]}
+    assert columns["value"]["datatype"] == "number"
+    assert columns["area"]["datatype"] == {"base": "string", "format": "[0-9]{6}"}
+    assert (columns["area_zh"]["lang"], columns["area_en"]["lang"]) == ("zh-Hans", "en")
+    references = [key["reference"]["resource"] for key in schema["foreignKeys"]]
+    assert references == ["numerals.csv", "measures.csv"]
+
+
+def test_citation_names_both_titles() -> None:
+    """The title is given in both languages, the licence by its SPDX identifier."""
+    read, data = yaml.safe_load(published(BULLETIN)["CITATION.cff"]), dataset(BULLETIN)
+    assert read["title"] == f"{data.title_zh} = {data.title_en}"
+    assert (read["type"], read["license"], read["version"]) == ("dataset", "CC-BY-4.0", "1.0.0")
