@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kuaibao.versions.compare import Cell, Change, Titles
 
 _SIGNS = {"added": "+", "removed": "−", "changed": "~"}
+_KINDS = {"added": "diff_added", "removed": "diff_removed", "changed": "diff_changed"}
 _ESCAPED = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]<>()#+-.!|~&@:"}
 
 
@@ -83,13 +84,15 @@ def _html_row(cells: Sequence[str]) -> str:
 def _table(changes: Iterator[Change], language: Language) -> Iterator[tuple[str, str, str, str, str]]:
     """Give one row a cell: what happened to its row, the key, the column, the text before and after."""
     for change in changes:
-        kind = say(f"diff_{change.kind}", language)
+        kind = say(_KINDS[change.kind], language)
         for cell in change.cells:
             yield kind, change.key, _title(cell.titles, language), cell.old, cell.new
 
 
 def _head(language: Language) -> list[str]:
-    return [say(f"diff_{name}", language) for name in ("change", "key", "column", "old", "new")]
+    return [
+        say(key, language) for key in ("diff_change", "diff_key", "diff_column", "diff_old", "diff_new")
+    ]
 
 
 def _counts(changes: Sequence[Change]) -> dict[str, int]:
