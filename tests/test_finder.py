@@ -47,6 +47,29 @@ def test_plurals() -> None:
     """A plural is found by its singular; words that only end like one stay."""
     words = ("workers", "parties", "congress", "status", "gas", "bus", "series")
     assert [stem(word) for word in words] == ["worker", "party", "congress", "status", "gas", "bus", "sery"]
+    assert [stem(word) for word in ("businesses", "branches", "women")] == ["business", "branch", "woman"]
+
+
+def test_spellings() -> None:
+    """British and American spellings are one word; what only looks alike stays two."""
+    pairs = [
+        ("labour", "labor"),
+        ("organisations", "organization"),
+        ("programmes", "program"),
+        ("centre", "centers"),
+    ]
+    for british, american in pairs:
+        assert stem(british) == stem(american)
+    assert stem("four") != stem("for")
+
+
+def test_a_figure_has_an_entry_and_an_area() -> None:
+    """What is marked makes the entry; the code of an area leads to the passage and weighs like a heading."""
+    facts = '<h3>Plants</h3><p data-entry>2 plants</p><p data-code="530523">Longling</p>'
+    page = f'<article data-searched><h1>Title</h1><article id="f.1">{facts}</article></article>'
+    files = search_files({"a": passages("a", page)}, {})
+    assert '["a","Title","f.1","Plants","2 plants Longling","530523","2 plants"]' in files["texts-0.js"]
+    assert f'"530523":[{1 * 4 + 2}]' in "".join(files.values())
 
 
 def test_counterparts_go_by_order_or_by_anchor() -> None:

@@ -3,8 +3,9 @@
 A page is cut at its headings into passages. Words lead to passages: each two neighbouring Chinese
 characters, each Latin word, each number without its commas. A passage is found by the words of its
 counterpart in the other language too; with its text stand the counterpart's runs of Chinese that it
-lacks, so that a run is told from pairs that happen to stand in one passage. Scripts, unlike files to fetch,
-also load from a disk; the theme's finder.js reads them.
+lacks, so that a run is told from pairs that happen to stand in one passage. What is marked with data-entry
+makes the short entry of a figure, what is marked with data-code gives the code that a passage is about.
+Scripts, unlike files to fetch, also load from a disk; the theme's finder.js reads them.
 """
 
 from __future__ import annotations
@@ -34,19 +35,46 @@ PART = 6_000  # characters of passages in one file
 WORDS = 4_000  # entries of words in one file
 RUN = re.compile(r"(?:\d[\d,]*(?:\.\d+)?\s*)?[\u3400-\u9fff]+")
 WORD = re.compile(r"[a-zà-öø-ÿ]+|\d[\d,]*(?:\.\d+)?|[\u3400-\u9fff]+")
-PLURAL = re.compile(r"(?<=[a-z]{2})ies$|(?<=[a-z]{2}[^su])s$")
+PLURAL = re.compile(r"(?<=[a-z]{2})ies$|(?<=ss|sh|ch)es$|(?<=x)es$|(?<=[a-z]{2}[^su])s$")
+# Parts of English words that are spelt in two ways, and plurals of their own: both lead to the second one.
+SPELLINGS = (
+    *(
+        ("labour", "labor"),
+        ("honour", "honor"),
+        ("favour", "favor"),
+        ("colour", "color"),
+        ("behaviour", "behavior"),
+    ),
+    *(("neighbour", "neighbor"), ("harbour", "harbor"), ("endeavour", "endeavor"), ("rigour", "rigor")),
+    *(
+        ("programme", "program"),
+        ("centre", "center"),
+        ("metre", "meter"),
+        ("litre", "liter"),
+        ("fibre", "fiber"),
+    ),
+    *(("theatre", "theater"), ("licence", "license"), ("defence", "defense"), ("practise", "practice")),
+    *(("enroll", "enrol"), ("fulfill", "fulfil"), ("skillful", "skilful"), ("travell", "travel")),
+    *(("catalogue", "catalog"), ("dialogue", "dialog"), ("grey", "gray"), ("judgement", "judgment")),
+    *(("women", "woman"), ("children", "child"), ("people", "person"), ("is", "iz"), ("ys", "yz")),
+)
 HEAD, TITLE = 2, 3  # what a word in a heading and in a page's title weighs; one in the text weighs 1
 
 
 @dataclass(slots=True)
 class Passage:
-    """A part of a page: the page's path and title, the anchor and the heading of the part, its text."""
+    """A part of a page: the page's path and title, the anchor and the heading of the part, its text.
+
+    A figure has an entry: its value, what it counts, area and period. Codes are those of the areas told of.
+    """
 
     path: str
     title: str
     anchor: str = ""
     heading: str = ""
     pieces: list[str] = field(default_factory=list)
+    entry: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -81,6 +109,10 @@ def _enter(child: HtmlElement, parts: list[Passage]) -> None:
     if child.tag in HEADINGS:
         parts.append(Passage(parts[0].path, parts[0].title, _anchor(child), _plain(child)))
         return
+    if child.get("data-entry") is not None:
+        parts[-1].entry.append(_plain(child))
+    if child.get("data-code"):
+        parts[-1].codes.append(str(child.get("data-code")))
     space = "" if child.tag in INLINE else " "
     parts[-1].pieces += [space, child.text or ""]
     _read(child, parts)
@@ -120,8 +152,11 @@ def terms(text: str) -> Iterator[str]:
 
 
 def stem(word: str) -> str:
-    """Take the plural off an English word: parties, workers, but not gas or congress."""
-    return PLURAL.sub(lambda found: "y" if found[0] == "ies" else "", word)
+    """Take the plural off an English word (parties, but not gas or congress) and settle its spelling."""
+    found = PLURAL.sub(lambda found: "y" if found[0] == "ies" else "", word)
+    for one, other in SPELLINGS:
+        found = found.replace(one, other)
+    return found
 
 
 def counterparts(own: Sequence[Passage], others: Sequence[Passage]) -> list[str]:
@@ -141,7 +176,7 @@ def counterparts(own: Sequence[Passage], others: Sequence[Passage]) -> list[str]
 def weighed(part: Passage, other: str) -> dict[str, int]:
     """Give the words of a passage with their weights."""
     weights = dict.fromkeys(terms(f"{part.text} {other}"), 1)
-    weights |= dict.fromkeys(terms(part.heading), HEAD)
+    weights |= dict.fromkeys(terms(f"{part.heading} {' '.join(part.codes)}"), HEAD)
     if not part.anchor:
         weights |= dict.fromkeys(terms(part.title), TITLE)
     return weights
@@ -169,7 +204,8 @@ def search_files(pages: Cut, others: Cut) -> dict[str, str]:
             for word, weight in weighed(part, other).items():
                 postings[word].append((len(texts) - last.get(word, 0)) * 4 + weight)
                 last[word] = len(texts)
-            texts.append([part.path, part.title, part.anchor, part.heading, part.text, lacking(part, other)])
+            more = " ".join((lacking(part, other), *dict.fromkeys(part.codes))).strip()
+            texts.append([part.path, part.title, part.anchor, part.heading, part.text, more, *part.entry])
     return _files(texts, postings, starts)
 
 
@@ -181,7 +217,7 @@ def _files(
     shards: list[dict[str, Sequence[int]]] = [{} for _ in range(bins)]
     for word in sorted(postings):
         shards[shard(word, bins)][word] = postings[word]
-    index = {"bins": bins, "pages": starts, "parts": [len(part) for part in parts]}
+    index = {"bins": bins, "pages": starts, "parts": [len(part) for part in parts], "spellings": SPELLINGS}
     files = {"index.js": _script(index)}
     files |= {f"words-{number}.js": _script(content) for number, content in enumerate(shards)}
     return files | {f"texts-{number}.js": _script(content) for number, content in enumerate(parts)}

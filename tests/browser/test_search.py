@@ -40,6 +40,12 @@ QUERIES = (
     ("en/", "dendrobium", f"{INDICATORS}dendrobium_cooperatives/"),
     ("en/", "Longling", f"{BULLETIN}5/"),
     ("en/", "530523", f"{BULLETIN}data/"),
+    *(("en/", word, f"{INDICATORS}labour_contracts/") for word in ("labour", "labor")),
+    *(
+        ("en/", word, f"{INDICATORS}mass_organisation_vice_chairs/")
+        for word in ("organisations", "organization")
+    ),
+    ("en/", "honors", f"{INDICATORS}honours_span/"),
     ("en/", "177,100", "", f"{INDICATORS}industrial_workers/"),
     ("en/", "177100", "", f"{INDICATORS}industrial_workers/"),
     ("en/", "1466.87", f"{BULLETIN}2/"),
@@ -113,6 +119,27 @@ def test_a_number_leads_to_its_card(opened: Opened, at_path: str, prefix: str, q
     page = searched(opened(f"{at_path}{prefix}search/"), query)
     page.locator(f'#kb-finder li p a[href$="#yncg-090.{card}"]').first.click()
     expect(page.locator(f'[id="yncg-090.{card}"]')).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("prefix", "value"), [("", "17.71 万人"), ("en/", "177,100 people")])
+def test_a_figure_reads_as_an_entry(opened: Opened, at_path: str, prefix: str, value: str) -> None:
+    """A figure is told with its unit, what it counts, area and period, and no other field of its card."""
+    page = searched(opened(f"{at_path}{prefix}search/", viewport={"width": 360, "height": 800}), value)
+    entry = page.locator("#kb-finder .kb-finder__entry", has=page.locator('a[href$="#yncg-090.5.09"]')).first
+    expect(entry.locator("strong")).to_have_text(value)
+    expect(entry.locator("strong mark").first).to_be_visible()
+    assert len(entry.locator("small").inner_text().split(" · ")) == 3
+    assert "yncg-090" not in entry.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_a_code_leads_to_what_is_about_its_area(opened: Opened, at_path: str, prefix: str) -> None:
+    """Pages with figures of an area come before a guide that has its code as an example."""
+    page = searched(opened(f"{at_path}{prefix}search/"), "530523")
+    links = page.locator("#kb-finder li h2 a").evaluate_all("links => links.map(a => a.pathname)")
+    assert len(links) > 3
+    assert all("/guide/" not in link for link in links[:-1])
 
 
 def test_an_answer_has_an_address(opened: Opened, at_path: str) -> None:

@@ -2,15 +2,15 @@
 // query needs, as scripts, so that it works from a disk too.
 (function () {
   "use strict";
-  var PAGE = 10, SHOWN = 3, BEFORE = 24, AFTER = 96, WAIT = 200, NEAR = .33, WHOLE = .999; // pages, parts of a page, characters,
-  // milliseconds, share of the words that must be there
+  var PAGE = 10, SHOWN = 3, BEFORE = 24, AFTER = 96, WAIT = 200, NEAR = .33, WHOLE = .999, ENTRY = 6; // pages, parts of a page, characters,
+  // milliseconds, share of the words that must be there; where the entry of a figure begins in a passage
   var WORD = /[a-zà-öø-ÿ]+|\d[\d,]*(?:\.\d+)?|[\u3400-\u9fff]+/g;
   var box = document.getElementById("kb-finder");
   var said = JSON.parse(document.getElementById("kb-finder-words").textContent);
   var form = box.querySelector("form"), input = box.querySelector("input");
   var status = box.querySelector("[role=status]"), list = box.querySelector("ol"), more = box.querySelector(".kb-finder__more");
   var here = new URL("./", location.href), root = new URL("../", here);
-  var loading = {}, arrived = {}, asked = 0, timer = 0, rest = [];
+  var spellings = [], loading = {}, arrived = {}, asked = 0, timer = 0, rest = [];
 
   window.kuaibaoFound = function (content) {
     arrived[document.currentScript.src] = content;
@@ -35,8 +35,21 @@
 
   // The same as in finder.py.
   function stem(word) {
+    return spellings.reduce(function (found, pair) { return found.split(pair[0]).join(pair[1]); }, singular(word));
+  }
+
+  function singular(word) {
     if (/[a-z]{2}ies$/.test(word)) return word.slice(0, -3) + "y";
+    if (/(?:ss|sh|ch|x)es$/.test(word)) return word.slice(0, -2);
     return /[a-z]{2}[^su]s$/.test(word) ? word.slice(0, -1) : word;
+  }
+
+  // What a word looks like in a text: either spelling, any plural.
+  function likeness(word) {
+    var either = new RegExp(spellings.map(function (pair) { return pair[1]; }).join("|"), "g");
+    return stem(word).replace(/y$/, "(?:y|ies)").replace(either, function (found) {
+      return "(?:" + spellings.filter(function (pair) { return pair[1] === found; })[0].join("|") + ")";
+    }) + "[a-z]*";
   }
 
   function bin(word, bins) {
@@ -71,7 +84,7 @@
           var digits = found.replace(/,/g, "").replace(/\./, "\\.");
           return (at ? "\\s*" : "\\b") + digits.replace(/\d(?=(\d{3})+(?!\d))/g, "$&,?") + "(?![\\d,]*\\d)\\s*";
         }
-        if (/^[a-z]/.test(found)) return stem(found).replace(/y$/, "(?:y|ies)") + "[a-z]*";
+        if (/^[a-z]/.test(found)) return likeness(found);
         return found.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
       });
     });
@@ -200,12 +213,13 @@
   }
 
   function search(typed) {
-    var query = plain(typed), wanted = groups(query), turn = asked += 1;
+    var query = plain(typed), turn = asked += 1;
     tell("", "");
-    if (!wanted.length) return query ? tell(said.none, typed) : undefined;
+    if (query.search(WORD) < 0) return query ? tell(said.none, typed) : undefined;
     tell(said.searching, typed);
     load("index").then(function (index) {
-      var bins = Array.from(new Set([].concat.apply([], wanted.map(function (group) { return group.words; }))
+      spellings = index.spellings;
+      var wanted = groups(query), bins = Array.from(new Set([].concat.apply([], wanted.map(function (group) { return group.words; }))
         .map(function (word) { return bin(word, index.bins); })));
       return Promise.all(bins.map(function (one) { return load("words-" + one); })).then(function (loaded) {
         var shards = {}, size = index.parts.reduce(function (sum, part) { return sum + part; }, 0);
@@ -253,12 +267,25 @@
     var node = document.createElement("li"), links = document.createElement("p");
     var title = document.createElement("h2"), cut = document.createElement("p");
     title.appendChild(link(page.texts[0], "", page.texts[0][1], like));
-    mark(cut, excerpt(page.first[4], like), like);
-    page.texts.filter(function (one) { return one[2]; }).forEach(function (one) {
+    node.append(title);
+    if (page.first[ENTRY]) page.texts.filter(function (one) { return one[ENTRY]; }).forEach(function (one) {
+      node.appendChild(entry(one, like));
+    });
+    else node.appendChild(mark(cut, excerpt(page.first[4], like), like));
+    page.texts.filter(function (one) { return one[2] && !(one[ENTRY] && page.first[ENTRY]); }).forEach(function (one) {
       links.appendChild(link(one, one[2], one[3], like));
     });
-    node.append(title, cut);
     if (links.firstChild) node.appendChild(links);
+    return node;
+  }
+
+  // A figure: how much, of what, and below it what is counted, where and when.
+  function entry(passage, like) {
+    var node = document.createElement("p"), value = document.createElement("strong"), about = document.createElement("small");
+    mark(value, passage[ENTRY], like);
+    mark(about, passage.slice(ENTRY + 1).map(function (words) { return words.replace(/[。.]$/, ""); }).join(" · "), like);
+    node.className = "kb-finder__entry";
+    node.append(value, " ", link(passage, passage[2], passage[3], like), about);
     return node;
   }
 
@@ -289,6 +316,7 @@
       return found;
     });
     node.append(string.slice(at));
+    return node;
   }
 
   function ask() {
