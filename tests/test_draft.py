@@ -314,6 +314,15 @@ def test_a_table_by_area(archive: Archive) -> None:
     ]
 
 
+def test_a_table_by_area_without_a_period(archive: Archive) -> None:
+    """Rows of a table share an indicator although it does not say when."""
+    table = _table(["隆阳区", "施甸县"]).partition("\n\n")[2]
+    found = draft("test-003", read_plain(TEXT.partition("单位：")[0] + table), archive, "530500")
+    figures = found.tables["figures"].iloc[-4:]
+    assert list(figures["period"]) == [""] * 4
+    assert figures["indicator"].nunique() == len({"工会数", "会员数"})
+
+
 def test_a_rate_is_not_counted(archive: Archive) -> None:
     """A count that follows a rate without a name of its own does not take the name of the rate."""
     text = TEXT.replace("全县新建基层工会 36 个", "建会率 92%、300 家")
@@ -341,7 +350,6 @@ def test_a_total_that_stands_twice(archive: Archive) -> None:
     """Where text and table tell the same thing of a period, the table's keeps the name of its row."""
     text = TEXT.replace("2024 年以来，全县新建基层工会 36 个", "2023 年，工会数 36 个")
     found = draft("test-003", read_plain(text.split("单位：")[0] + _table(["合计"])), archive, "530500")
-    figures = found.tables["figures"].set_index("value")
-    labels = found.indicators.set_index("indicator")["label_zh"]
-    assert labels[figures.loc["1", "indicator"]] == "待办：合计工会数"
-    assert labels[figures.loc["36", "indicator"]] == "待办：工会数"
+    labels = dict(zip(found.indicators["indicator"], found.indicators["label_zh"], strict=True))
+    named = dict(zip(column(found, "figures", "value"), column(found, "figures", "indicator"), strict=True))
+    assert (labels[named["36"]], labels[named["1"]]) == ("待办：工会数", "待办：合计工会数")

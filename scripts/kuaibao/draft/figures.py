@@ -56,31 +56,47 @@ def figure_rows(
 
     Figures of the same name and unit have one indicator, as long as their areas or periods differ.
     """
-    rows, named = Rows([], []), Named("", "")
-    known: dict[tuple[str, str], dict[tuple[str, ...], str]] = {}
-    taken: set[tuple[str, ...]] = set()
+    rows, named, known = Rows([], []), Named("", ""), Known(set(), {})
     for index, each in enumerate(found):
         when, numeral = period(each.numeral.start), each.numeral
         part = breakdown.of(context.headers(numeral.start))
         phrases = (part.label, "") if part else context.phrases(numeral.start, numeral.end)
         area = part.area if part else breakdown.whole
-        at = (when.period, str(is_plan(when.basis)), area, numeral.printed if area == TODO else "")
         before, named = named, name(phrases, numeral.unit, named)
         if is_span(numeral, context.text):
             named = Named(_span_name(found[index + 1 : index + 2], context), before.subject)
+        fuller = context.cell(numeral.start) if part else ""
+        if when.period and not part:
+            fuller = _prefixed(named.label, before.subject)
+        at = (when.period, str(is_plan(when.basis)), area, numeral.printed if area == TODO else "")
         own = proposer.propose(numeral, named.label, phrases, key_of(each.id))
-        if not own.is_new and (own.indicator, *at) in taken:
-            own = own._replace(indicator=key_of(each.id), label=named.label, is_new=True)
-        taken.add((own.indicator, *at))
-        if at in known.get((own.label, own.unit), ()):
-            told = context.cell(numeral.start) if part else _prefixed(own.label, before.subject)
-            own = own._replace(label=told)
-        if own.label and (when.period or part):
-            own = _shared(own, at, known.setdefault((own.label, own.unit), {}))
+        own = known.settled(own._replace(label=named.label), key_of(each.id), at, fuller)
         rows.figures.append(_figure(each, own, when, area))
         if own.is_new:
             rows.indicators.append(_indicator(own, proposer, numeral, when.period))
     return rows
+
+
+class Known(NamedTuple):
+    """The indicators proposed so far: when and where each stands, and by name and unit those that are new."""
+
+    taken: set[tuple[str, ...]]
+    named: dict[tuple[str, str], dict[tuple[str, ...], str]]
+
+    def settled(self, own: Proposal, key: str, at: tuple[str, ...], fuller: str) -> Proposal:
+        """Keep a proposal's indicator once for a period and area; a new one shares that of its name.
+
+        `key` is that of a new indicator, `fuller` its name where another figure has the same at that place
+        ('' where it shares none, for when it was is not known).
+        """
+        if not own.is_new and (own.indicator, *at) in self.taken:
+            own = own._replace(indicator=key, is_new=True)
+        self.taken.add((own.indicator, *at))
+        if not own.is_new or not own.label or not fuller:
+            return own
+        if at in self.named.get((own.label, own.unit), ()):
+            own = own._replace(label=fuller)
+        return _shared(own, at, self.named.setdefault((own.label, own.unit), {}))
 
 
 def _span_name(following: Sequence[Found], context: Context) -> str:
@@ -110,13 +126,13 @@ def measure_id(name: str, section: str) -> str:
     return f"{name}.m{int(section) + 1:02d}"
 
 
-def _shared(proposal: Proposal, at: tuple[str, ...], series: dict[tuple[str, ...], str]) -> Proposal:
+def _shared(own: Proposal, at: tuple[str, ...], series: dict[tuple[str, ...], str]) -> Proposal:
     """Take the indicator of an earlier figure of the same name, of another period or area."""
-    first = next(iter(series.values()), proposal.indicator)
     if at in series:
-        return proposal
+        return own
+    first = next(iter(series.values()), own.indicator)
     series[at] = first
-    return proposal if first == proposal.indicator else proposal._replace(indicator=first, is_new=False)
+    return own if first == own.indicator else own._replace(indicator=first, is_new=False)
 
 
 def _figure(each: Found, proposal: Proposal, when: Period, area: str) -> Row:
