@@ -12,6 +12,7 @@ from kuaibao.errors import LANGUAGES
 from kuaibao.export import files
 from kuaibao.load import load
 from kuaibao.publish import dataset as gathered
+from projects import PACKAGES as TESTED
 from projects import ROOT
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
 URL = "https://kuaibao.example.org/"
 BULLETIN = "yncg-090"
 PACKAGES = ("codelists", BULLETIN)
+GOOD = "test-001"  # a package of the tests, whose descriptor says no more than it must
 
 
 @cache
-def archive() -> Archive:
-    """Load the packages of the project."""
-    return load(ROOT)
+def archive(name: str) -> Archive:
+    """Load the project that holds a package."""
+    return load(TESTED / "good" if name == GOOD else ROOT)
 
 
 @cache
@@ -47,8 +49,8 @@ def publication() -> describe.Publication:
 @cache
 def dataset(name: str) -> Dataset:
     """Gather a package as it is exported."""
-    package = next(package for package in archive().packages() if package.name == name)
-    return gathered(package, archive(), URL)
+    package = next(package for package in archive(name).packages() if package.name == name)
+    return gathered(package, archive(name), URL)
 
 
 @cache
@@ -65,9 +67,9 @@ def facts(name: str) -> describe.Facts:
 
 
 @cache
-def catalogue() -> dict[str, bytes]:
-    """Write the catalogue of both packages."""
-    return describe.catalogue([facts(name) for name in PACKAGES])
+def catalogue(*names: str) -> dict[str, bytes]:
+    """Write the catalogue of packages, those of the project by default."""
+    return describe.catalogue([facts(name) for name in names or PACKAGES])
 
 
 def pages(name: str) -> dict[Language, str]:

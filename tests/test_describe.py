@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 
-from describing import BULLETIN, PACKAGES, URL, catalogue, dataset, facts, pages, publication, published
+from describing import BULLETIN, GOOD, PACKAGES, URL, catalogue, dataset, facts, pages, publication, published
 from kuaibao import describe
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.errors import LANGUAGES
@@ -87,6 +87,14 @@ def test_files_are_described_with_their_bytes(name: str) -> None:
     written = {file: published(name)[file] for file in found}
     assert found == {file: (len(content), sha256(content).hexdigest()) for file, content in written.items()}
     assert f"{name}.zip" in found
+
+
+def test_a_spare_descriptor_will_do() -> None:
+    """Without roles the first contributor publishes; without keywords the topics of the figures are taken."""
+    spare = facts(GOOD)
+    assert (spare.publisher, spare.dataset.descriptor.get("keywords")) == ("Kuaibao contributors", None)
+    assert spare.keywords == {lang: tuple(t.label[lang] for t in spare.topics) for lang in LANGUAGES}
+    assert spare.topics
 
 
 # --- schema.org

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kuaibao.errors import Language
     from kuaibao.export import Dataset
 
-SHORTEST = 50  # characters of a description, for Google's Dataset Search
 SHOWN = 100
 
 
@@ -78,7 +77,7 @@ def disagreements(
     archive = unpacked(published[f"{dataset.name}.zip"])
     sources = (*_outside(facts, published, catalogue, pages), *_inside(facts, archive))
     found = [problem for source in sources for problem in _untrue(source)]
-    return (*found, *_copies(published, archive, catalogue), *_short(facts))
+    return (*found, *_copies(published, archive, catalogue))
 
 
 def _outside(
@@ -158,10 +157,3 @@ def _copies(
         if copy != original:
             hashes = (sha256(content).hexdigest() for content in (copy, original))
             yield Disagreement(path, "disagree", "sha256", *hashes)
-
-
-def _short(facts: Facts) -> Iterator[Disagreement]:
-    for language, text in facts.description.items():
-        if len(text) < SHORTEST:
-            what = f"description {language}"
-            yield Disagreement("datapackage.json", "short", what, str(len(text)), str(SHORTEST))

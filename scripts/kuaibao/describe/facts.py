@@ -14,7 +14,7 @@ from kuaibao.export import FORMATS
 from kuaibao.export.about import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kuaibao.errors import Language
     from kuaibao.export import Dataset, Format, Table
@@ -102,8 +102,8 @@ def gather(dataset: Dataset, written: Mapping[str, bytes], publication: Publicat
         title={"zh": dataset.title_zh, "en": dataset.title_en},
         other_title=_other_title(dataset.descriptor.get("bulletin", {})),
         description=_description(dataset),
-        keywords=_keywords(dataset.descriptor["keywords"]),
-        publisher=next(each["title"] for each in contributors if "publisher" in each["roles"]),
+        keywords={language: _keywords(dataset, language) for language in LANGUAGES},
+        publisher=_publisher(contributors),
         creators=tuple(each["title"] for each in contributors),
         modified=max([dataset.created, *_cells(dataset, "corrections", "date")]),
         period=_period(_cells(dataset, "figures", "period")),
@@ -129,13 +129,17 @@ def _description(dataset: Dataset) -> Words:
     }
 
 
-def _keywords(keywords: Iterable[str]) -> dict[Language, tuple[str, ...]]:
-    """Tell Chinese keywords from English ones by their characters."""
-    found = tuple(keywords)
-    return {
-        "zh": tuple(word for word in found if HAN.search(word)),
-        "en": tuple(word for word in found if not HAN.search(word)),
-    }
+def _keywords(dataset: Dataset, language: Language) -> tuple[str, ...]:
+    """Tell Chinese keywords from English ones by their characters; where none is given, take the topics."""
+    given = dataset.descriptor.get("keywords", ())
+    words = tuple(word for word in given if bool(HAN.search(word)) == (language == "zh"))
+    return words or tuple(topic.label[language] for topic in _topics(dataset))
+
+
+def _publisher(contributors: Sequence[Mapping[str, Any]]) -> str:
+    """Name the contributor that publishes; the first where the descriptor tells no roles."""
+    publishers = [each for each in contributors if "publisher" in each.get("roles", ())]
+    return str([*publishers, *contributors][0]["title"])
 
 
 def _table(dataset: Dataset, name: str) -> Table | None:
