@@ -90,9 +90,7 @@ def _table(changes: Iterator[Change], language: Language) -> Iterator[tuple[str,
 
 
 def _head(language: Language) -> list[str]:
-    return [
-        say(key, language) for key in ("diff_change", "diff_key", "diff_column", "diff_old", "diff_new")
-    ]
+    return [say(key, language) for key in ("diff_change", "diff_key", "diff_column", "diff_old", "diff_new")]
 
 
 def _counts(changes: Sequence[Change]) -> dict[str, int]:
