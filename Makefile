@@ -31,7 +31,7 @@ check: $(SITE_READY)  ## validate all packages and pages
 test: $(TEST_READY)  ## run every test
 	$(BIN)/python -m pytest
 
-audit: $(AUDIT_READY)  ## the long checks of the built site: every page type, Lighthouse, HTML, old browser (needs java)
+audit: $(AUDIT_READY)  ## the long checks of the built site: every page type, Lighthouse, HTML, links, old browser (needs java)
 	@command -v java >/dev/null || { echo "Java 17 or newer is needed; on Debian or Ubuntu: apt install default-jre-headless"; exit 2; }
 	$(BIN)/python -m pytest tests/audit/audit_*.py
 
@@ -69,6 +69,7 @@ $(TEST_READY): requirements-dev.txt $(SITE_READY) $(SCRIPTS_READY)
 	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
-$(AUDIT_READY): tests/audit/package.json tests/audit/package-lock.json tests/audit/.npmrc $(TEST_READY)
+$(AUDIT_READY): tests/audit/package.json tests/audit/package-lock.json tests/audit/.npmrc tests/audit/requirements.txt $(TEST_READY)
 	$(BIN)/npm ci --silent --prefix tests/audit
+	$(INSTALL) --require-hashes --target tests/audit/node_modules/.lychee -r tests/audit/requirements.txt
 	touch $@
