@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from describing import BULLETIN, GOOD, PACKAGES, URL, catalogue, dataset, pages, publication, published
-from kuaibao.describe import DescriptionError, Disagreement, disagreements
+from describing import BULLETIN, GOOD, PACKAGES, URL, catalogue, facts, pages, published
+from kuaibao.describe import DescriptionError, Disagreement, catalogue_disagreements, disagreements
 from kuaibao.describe.ro_crate import unpacked
 from kuaibao.errors import LANGUAGES
 from kuaibao.export.archive import zipped
@@ -47,16 +47,21 @@ def found(
         everything[ZIP] = zipped(archive)
     everything |= {name: change(everything[name]) for name, change in (files or {}).items()}
     altered = {language: everything[f"page.{language}"].decode() for language in LANGUAGES}
-    return disagreements(dataset(BULLETIN), everything, publication(), everything, altered)
+    packages = [(facts(name), everything if name == BULLETIN else published(name)) for name in PACKAGES]
+    own = disagreements(facts(BULLETIN), everything, altered)
+    return (*own, *catalogue_disagreements(packages, everything))
 
 
 @pytest.mark.parametrize("name", [*PACKAGES, GOOD])
 def test_what_is_generated_agrees(name: str) -> None:
-    """Everything that is said of the project's packages is true."""
-    assert (
-        disagreements(dataset(name), published(name), publication(), catalogue(*PACKAGES, GOOD), pages(name))
-        == ()
-    )
+    """Everything that is said of a package is true."""
+    assert disagreements(facts(name), published(name), pages(name)) == ()
+
+
+def test_the_catalogue_agrees() -> None:
+    """The catalogue says what is true of every package."""
+    packages = [(facts(name), published(name)) for name in (*PACKAGES, GOOD)]
+    assert catalogue_disagreements(packages, catalogue(*PACKAGES, GOOD)) == ()
 
 
 @pytest.mark.parametrize("file", ["csv-metadata.json", "croissant.json", "page.zh", "catalogue.jsonld"])

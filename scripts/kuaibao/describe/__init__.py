@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kuaibao.describe.agreement import DescriptionError, Disagreement, disagreements
+from kuaibao.describe.agreement import (
+    DescriptionError,
+    Disagreement,
+    catalogue_disagreements,
+    disagreements,
+)
 from kuaibao.describe.citation import citation
 from kuaibao.describe.croissant import croissant
 from kuaibao.describe.csvw import csvw
@@ -16,7 +21,7 @@ from kuaibao.describe.dcat import nodes
 from kuaibao.describe.facts import CITATION, CROISSANT, CSVW, JSON_LD, TURTLE, Facts, Publication, gather
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.describe.ro_crate import packed
-from kuaibao.describe.schema_org import Link, PageMetadata, page_metadata
+from kuaibao.describe.schema_org import Link, PageMetadata, catalogue_metadata, page_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +36,8 @@ __all__ = [
     "PageMetadata",
     "Publication",
     "catalogue",
+    "catalogue_disagreements",
+    "catalogue_metadata",
     "disagreements",
     "files",
     "gather",

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.describe import claims
-from kuaibao.describe.facts import CITATION, CROISSANT, CSVW, JSON_LD, TURTLE, gather
+from kuaibao.describe.facts import CITATION, CROISSANT, CSVW, JSON_LD, TURTLE
 from kuaibao.describe.linked import turtle
 from kuaibao.describe.ro_crate import NAME, unpacked
 from kuaibao.describe.wording import both
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kuaibao.describe.claims import Claim
-    from kuaibao.describe.facts import Facts, Publication
+    from kuaibao.describe.facts import Facts
     from kuaibao.errors import Language
-    from kuaibao.export import Dataset
 
 SHOWN = 100
 
@@ -62,42 +61,47 @@ class Source(NamedTuple):
 
 
 def disagreements(
-    dataset: Dataset,
-    published: Mapping[str, bytes],
-    publication: Publication,
-    catalogue: Mapping[str, bytes],
-    pages: Mapping[Language, str],
+    facts: Facts, published: Mapping[str, bytes], pages: Mapping[Language, str]
 ) -> tuple[Disagreement, ...]:
-    """Compare all descriptions of a dataset with it, with each other and with the bytes.
+    """Compare the descriptions of a package with it, with each other and with the bytes.
 
-    `published` are the downloads and descriptions of the package by file name, `catalogue` what
-    `describe.catalogue` gives, `pages` the JSON-LD of the data page by language.
+    `published` are the downloads and descriptions of the package by file name, `pages` the JSON-LD of
+    the data page by language.
     """
-    facts = gather(dataset, published, publication)
-    archive = unpacked(published[f"{dataset.name}.zip"])
-    sources = (*_outside(facts, published, catalogue, pages), *_inside(facts, archive))
-    found = [problem for source in sources for problem in _untrue(source)]
-    return (*found, *_copies(published, archive, catalogue))
+    archive = unpacked(published[f"{facts.dataset.name}.zip"])
+    sources = (*_outside(facts, published), *_pages(facts, published, pages), *_inside(facts, archive))
+    return (*_untrue(sources), *_differing(CITATION, archive[CITATION], published[CITATION]))
 
 
-def _outside(
-    facts: Facts,
-    published: Mapping[str, bytes],
-    catalogue: Mapping[str, bytes],
-    pages: Mapping[Language, str],
-) -> Iterator[Source]:
-    folder, common = facts.folder, _common(facts)
-    everything = common | _sizes({file.url: published[file.name] for file in facts.files})
+def catalogue_disagreements(
+    packages: Iterable[tuple[Facts, Mapping[str, bytes]]], catalogue: Mapping[str, bytes]
+) -> tuple[Disagreement, ...]:
+    """Compare the catalogue with all packages, each with its published files, and its two syntaxes."""
+    graph = json.loads(catalogue[JSON_LD])["@graph"]
+    nodes = {node["@id"]: node for node in graph}
+    sources = (
+        Source(JSON_LD, claims.of_catalogue(nodes, facts.dataset), _everything(facts, published))
+        for facts, published in packages
+    )
+    return (*_untrue(sources), *_differing(TURTLE, catalogue[TURTLE], turtle(graph)))
+
+
+def _outside(facts: Facts, published: Mapping[str, bytes]) -> Iterator[Source]:
+    folder, everything = facts.folder, _everything(facts, published)
     tables = {f.url: published[f.name] for f in facts.files if f.form.key == "csv"}
-    yield Source(JSON_LD, claims.of_catalogue(catalogue[JSON_LD], facts.dataset), everything)
+    tabular = _common(facts) | _sizes(tables)
     yield Source(folder + CROISSANT, claims.of_croissant(published[CROISSANT]), everything)
-    yield Source(folder + CSVW, claims.of_csvw(published[CSVW], folder), common | _sizes(tables))
+    yield Source(folder + CSVW, claims.of_csvw(published[CSVW], folder), tabular)
     yield Source(folder + CITATION, claims.of_citation(published[CITATION]), _cited(facts))
+
+
+def _pages(facts: Facts, published: Mapping[str, bytes], pages: Mapping[Language, str]) -> Iterator[Source]:
+    """Compare each page; it says title and description in its own language alone."""
     for language, page in pages.items():
-        theirs = {
-            f"{name} {other}" for other in LANGUAGES if other != language for name in ("title", "description")
+        others = tuple(f" {other}" for other in LANGUAGES if other != language)
+        needed = {
+            name: value for name, value in _everything(facts, published).items() if not name.endswith(others)
         }
-        needed = {name: value for name, value in everything.items() if name not in theirs}
         yield Source(facts.pages[language], claims.of_page(page, language), needed)
 
 
@@ -122,6 +126,10 @@ def _common(facts: Facts) -> dict[str, str]:
     }
 
 
+def _everything(facts: Facts, published: Mapping[str, bytes]) -> dict[str, str]:
+    return _common(facts) | _sizes({file.url: published[file.name] for file in facts.files})
+
+
 def _cited(facts: Facts) -> dict[str, str]:
     """List what a citation claims: the licence by its identifier, and no date of change."""
     common = _common(facts)
@@ -134,26 +142,19 @@ def _sizes(contents: Mapping[str, bytes]) -> dict[str, str]:
     return sizes | {f"sha256 {path}": sha256(content).hexdigest() for path, content in contents.items()}
 
 
-def _untrue(source: Source) -> Iterator[Disagreement]:
-    truth = {**source.required, **source.allowed}
-    claimed = list(source.claims)
-    for what, value in claimed:
-        if value != truth.get(what):
-            yield Disagreement(source.path, "disagree", what, value, truth.get(what, ""))
-    for what, expected in source.required.items():
-        if what not in dict(claimed):
-            yield Disagreement(source.path, "absent", what, expected=expected)
+def _untrue(sources: Iterable[Source]) -> Iterator[Disagreement]:
+    for source in sources:
+        claimed, truth = list(source.claims), {**source.required, **source.allowed}
+        for what, value in claimed:
+            if value != truth.get(what):
+                yield Disagreement(source.path, "disagree", what, value, truth.get(what, ""))
+        for what, expected in source.required.items():
+            if what not in dict(claimed):
+                yield Disagreement(source.path, "absent", what, expected=expected)
 
 
-def _copies(
-    published: Mapping[str, bytes], archive: Mapping[str, bytes], catalogue: Mapping[str, bytes]
-) -> Iterator[Disagreement]:
+def _differing(path: str, copy: bytes, original: bytes) -> Iterator[Disagreement]:
     """Compare what is published twice: the citation, and the catalogue in its two syntaxes."""
-    pairs = {
-        CITATION: (archive[CITATION], published[CITATION]),
-        TURTLE: (catalogue[TURTLE], turtle(json.loads(catalogue[JSON_LD])["@graph"])),
-    }
-    for path, (copy, original) in pairs.items():
-        if copy != original:
-            hashes = (sha256(content).hexdigest() for content in (copy, original))
-            yield Disagreement(path, "disagree", "sha256", *hashes)
+    if copy != original:
+        hashes = (sha256(content).hexdigest() for content in (copy, original))
+        yield Disagreement(path, "disagree", "sha256", *hashes)

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 Claim = tuple[str, str]
 
 
-def of_catalogue(content: bytes, dataset: Dataset) -> Iterator[Claim]:
-    """Read the catalogue's JSON-LD; the files are those of the dataset, by address."""
-    nodes = {node["@id"]: node for node in json.loads(content)["@graph"]}
+def of_catalogue(nodes: Mapping[str, Any], dataset: Dataset) -> Iterator[Claim]:
+    """Read what the catalogue's nodes, by identifier, say of a dataset; files by address."""
     node = nodes.get(dataset.url, {})
     yield from _in_languages("title", node.get("dct:title", ()))
     yield from _in_languages("description", node.get("dct:description", ()))

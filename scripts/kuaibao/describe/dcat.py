@@ -93,11 +93,9 @@ def _dataset(facts: Facts) -> Node:
 
 
 def _contact(facts: Facts) -> Node:
-    return {
-        "@type": "vcard:Kind",
-        "vcard:fn": facts.publisher,
-        "vcard:hasEmail": ref(facts.publication.contact),
-    }
+    site = facts.publication
+    means = "vcard:hasEmail" if site.email else "vcard:hasURL"
+    return {"@type": "vcard:Kind", "vcard:fn": facts.publisher, means: ref(site.contact)}
 
 
 def _locations(places: Iterable[Term]) -> list[Node]:

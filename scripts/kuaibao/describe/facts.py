@@ -30,13 +30,18 @@ Words = dict["Language", str]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publication:
-    """The site: its address and that of its downloads (ending in a slash), its words, a mailto: address."""
+    """The site: its address and that of its downloads, both ending in a slash; words; a contact (a URL)."""
 
     url: str
     downloads: str
     title: Mapping[Language, str]
     description: Mapping[Language, str]
     contact: str
+
+    @property
+    def email(self) -> str:
+        """Give the e-mail address of the contact, '' where it is a page."""
+        return self.contact.removeprefix("mailto:") if self.contact.startswith("mailto:") else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

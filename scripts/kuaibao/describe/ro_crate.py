@@ -94,9 +94,9 @@ def _maker(facts: Facts, name: str) -> dict[str, Any]:
 
 
 def _contact(facts: Facts) -> dict[str, str]:
-    address = facts.publication.contact
-    words = {"name": facts.publisher, "email": address.removeprefix("mailto:"), "url": facts.publication.url}
-    return {"@id": address, "@type": "ContactPoint", **words}
+    site = facts.publication
+    means = {"email": site.email, "url": site.url} if site.email else {"url": site.contact}
+    return {"@id": site.contact, "@type": "ContactPoint", "name": facts.publisher, **means}
 
 
 def _file(path: str, content: bytes, words: Words) -> dict[str, str]:

@@ -13,7 +13,7 @@ from kuaibao.errors import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kuaibao.describe.facts import Facts, File, Term
+    from kuaibao.describe.facts import Facts, File, Publication, Term
     from kuaibao.errors import Language
 
 OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}
@@ -37,9 +37,26 @@ class PageMetadata(NamedTuple):
 
 def page_metadata(facts: Facts, language: Language) -> PageMetadata:
     """Describe a dataset for the head of its data page in one language."""
-    document = json.dumps(_document(facts, language), ensure_ascii=False, indent=2)
-    # No text can end the script element that holds it.
-    return PageMetadata(document.replace("<", "\\u003c"), _links(facts, language))
+    return PageMetadata(_embedded(_document(facts, language)), _links(facts, language))
+
+
+def catalogue_metadata(datasets: Sequence[Facts], language: Language) -> PageMetadata:
+    """Describe the catalogue for the head of the page of all downloads in one language."""
+    first, site = datasets[0], datasets[0].publication
+    document = {
+        "@context": "https://schema.org/",
+        **_catalogue(first, language),
+        "description": site.description[language],
+        "inLanguage": [TAGS[each] for each in LANGUAGES],
+        "isAccessibleForFree": True,
+        "license": first.dataset.licence.path,
+        "publisher": agents([first.publisher])[0],
+        "dataset": [_listed(facts, language) for facts in datasets],
+    }
+    other = OTHER[language]
+    page = Link("alternate", _downloads_page(site, other), "text/html", TAGS[other])
+    licence = Link("license", first.dataset.licence.path)
+    return PageMetadata(_embedded(document), (licence, page, *_described_by(site)))
 
 
 def core(facts: Facts, language: Language) -> dict[str, Any]:
@@ -63,6 +80,11 @@ def core(facts: Facts, language: Language) -> dict[str, Any]:
 def agents(names: Sequence[str]) -> list[dict[str, str]]:
     """Name contributors; the descriptor speaks of them together, as one body."""
     return [{"@type": "Organization", "name": name} for name in names]
+
+
+def _embedded(document: dict[str, Any]) -> str:
+    """Write JSON-LD in which no text can end the script element that holds it."""
+    return json.dumps(document, ensure_ascii=False, indent=2).replace("<", "\\u003c")
 
 
 def _document(facts: Facts, language: Language) -> dict[str, Any]:
@@ -109,7 +131,23 @@ def _catalogue(facts: Facts, language: Language) -> dict[str, str]:
         "@type": "DataCatalog",
         "@id": catalogue_id(site),
         "name": site.title[language],
-        "url": f"{site.url}{'' if language == 'zh' else 'en/'}data/",
+        "url": _downloads_page(site, language),
+    }
+
+
+def _downloads_page(site: Publication, language: Language) -> str:
+    return f"{site.url}{'' if language == 'zh' else 'en/'}data/"
+
+
+def _listed(facts: Facts, language: Language) -> dict[str, str]:
+    """Point to a dataset, with the properties that a search engine wants of each."""
+    return {
+        "@type": "Dataset",
+        "@id": facts.dataset.url,
+        "name": facts.title[language],
+        "description": facts.description[language],
+        "url": facts.pages[language],
+        "license": facts.dataset.licence.path,
     }
 
 
@@ -136,6 +174,12 @@ def _links(facts: Facts, language: Language) -> tuple[Link, ...]:
         *(Link("alternate", f.url, f.form.media_type) for f in facts.files if f.table in (None, main)),
         Link("describedby", facts.folder + CSVW, "application/csvm+json"),
         Link("describedby", facts.folder + CROISSANT, "application/ld+json"),
+        *_described_by(site),
+    )
+
+
+def _described_by(site: Publication) -> tuple[Link, ...]:
+    return (
         Link("describedby", site.url + TURTLE, "text/turtle"),
         Link("describedby", site.url + JSON_LD, "application/ld+json"),
     )
