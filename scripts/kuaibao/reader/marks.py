@@ -26,6 +26,7 @@ _LABEL_NUMBER = re.compile(rf"[0-9]{{1,3}}(?:[-.—][0-9]{{1,3}})?|[{_ONES}]{{1,
 _LABELS = by_last_character(dict.fromkeys(("图", "表", "附件", "附表", "附图", "专栏", "附录", "案例"), ""))
 _LABEL_GUARDS = {"图": "地意试企版力", "表": "代地列发仪手报填外课钟水电奖"}
 _ISSUE = re.compile(r"[12][0-9]{3}[〕\])】](?:第)?(?P<number>[0-9]{1,5})号")
+_AFTER_ISSUE = re.compile(r"$|[()》\s]|(?:19|20)[0-9]{2}年")
 _ORDINAL = re.compile(
     rf"(?P<number>[0-9]{{1,9}}|{WORDS})(?:[-—–~～至到]第?(?P<last>[0-9]{{1,9}}|{WORDS}))?"
     rf"(?P<what>产业|季度|等奖|[期号级类批]|{UNIT})?"
@@ -76,13 +77,12 @@ def _ordinal(text: str, at: int, floor: int) -> Reading | None:
 
 def _is_issue(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell the number of a periodical or an order from the third of several."""
-    following = text[match.end() : match.end() + 1]
     if match["what"] == "号":
         return True
     return (
         match["what"] == "期"
         and match["number"].isascii()
-        and (not following or following in "()》" or following.isspace() or is_guarded(text, start, "年"))
+        and (_AFTER_ISSUE.match(text, match.end()) is not None or is_guarded(text, start, "年"))
     )
 
 

@@ -25,7 +25,7 @@ _NUMERAL = re.compile(
 )
 _AFTER_DATES = frozenset("年月日时点世季半:/-—–―~～至到)")
 _AFTER_CODES = frozenset(
-    "-.+×·•后强号热报急指平服工高话”国省线版[〔ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+    "-.+×⁰¹²³⁴⁵⁶⁷⁸⁹·•后强号热报急指平服工高话”国省线版[〔ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 )
 _LONGEST_DATE = 12
 _COMPACT_DATE = 8  # 20230620
