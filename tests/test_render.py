@@ -101,6 +101,15 @@ def test_cards_lead_back_to_every_page_that_tells_a_figure() -> None:
     assert back == [(where, title) for where, title in zip(addresses, titles, strict=True)]
 
 
+def test_meter_is_drawn_from_the_ledger() -> None:
+    """The bar of a ledger is as long as its numerals, and parted where the figures end."""
+    kinds = [row["kind"] for row in load(GOOD).bulletins["test-001"].rows("numerals")]
+    figures, others = kinds.count("figure"), len(kinds) - kinds.count("figure")
+    page = parse(good()["en/bulletins/test-001/ledger.md"])
+    assert page.all("svg")[0].attributes["viewbox"] == f"0 0 {len(kinds)} 1"
+    assert [bar.attributes["width"] for bar in page.all("rect")] == [str(figures), str(others)]
+
+
 # --- macros
 
 

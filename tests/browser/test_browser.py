@@ -157,6 +157,14 @@ def test_unknown_address_shows_a_way_home(opened: Opened, at_root: str) -> None:
 
 
 @languages
+def test_unknown_address_leads_to_the_other_language(opened: Opened, at_root: str, prefix: str) -> None:
+    """From the page for unknown addresses the switch leads to the home page in the other language."""
+    page = opened(f"{at_root}{prefix}404.html")
+    page.locator("header a[hreflang]").click()
+    expect(page).to_have_url(at_root + ("" if prefix else "en/"))
+
+
+@languages
 def test_no_page_is_wider_than_a_phone(opened: Opened, at_path: str, prefix: str) -> None:
     """At 360 px no page type scrolls sideways."""
     page = opened(at_path + prefix, viewport={"width": 360, "height": 740})

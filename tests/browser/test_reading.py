@@ -57,6 +57,31 @@ CLIPPED = """() => [...document.querySelectorAll("article *")].filter(node => {
         && node.scrollWidth > node.clientWidth + 1;
 }).map(node => node.outerHTML.slice(0, 120))"""
 
+# Chinese marks at the beginning of a line of text, each with what stands about it.
+ASTRAY = """() => {
+    const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+    const range = document.createRange(), found = [];
+    const inline = node => getComputedStyle(node).display.startsWith("inline");
+    const block = node => inline(node) ? block(node.parentElement) : node;
+    for (let text; (text = texts.nextNode());)
+        for (const mark of text.data.matchAll(/[，。、；：！？）》]/g)) {
+            range.setStart(text, mark.index);
+            range.setEnd(text, mark.index + 1);
+            const own = block(text.parentElement);
+            const start = own.getBoundingClientRect().left + parseFloat(getComputedStyle(own).paddingLeft);
+            const seen = range.getBoundingClientRect();
+            if (seen.width && seen.left < start + 3) found.push(own.textContent.slice(0, 40) + mark[0]);
+        }
+    return found;
+}"""
+# Tables whose rows are no cards of their own: cut off, or with a cell that nothing names.
+UNREADABLE = """() => [...document.querySelectorAll(".kb-table")].filter(box => {
+    const cells = [...box.querySelectorAll("td[data-label]")];
+    const label = cell => getComputedStyle(cell, "::before").content;
+    const named = cells.every(cell => label(cell).includes(cell.dataset.label));
+    return !cells.length || !named || box.scrollWidth > box.clientWidth + 1;
+}).map(box => box.outerHTML.slice(0, 120))"""
+
 
 @pytest.fixture(scope="module")
 def packed() -> Iterator[str]:
@@ -96,6 +121,40 @@ def test_menu_opens_on_a_phone(opened: Opened, at_path: str, prefix: str) -> Non
     expect(page).to_have_url(f"{at_path}{prefix}bulletins/")
 
 
+@languages
+def test_rows_of_tables_are_cards_on_a_phone(opened: Opened, at_path: str, prefix: str) -> None:
+    """At 360 px no value of a generated table is out of sight, and its heading stands before it."""
+    page = opened(at_path + prefix, **PHONE)
+    found = {}
+    for path in PAGE_TYPES:
+        page.goto(at_path + prefix + path)
+        found[path] = page.evaluate(UNREADABLE)
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 412])
+def test_no_mark_begins_a_line(opened: Opened, at_path: str, width: int) -> None:
+    """A mark stays with the figure before it, whether or not a circle says that the figure is hedged."""
+    page = opened(at_path, viewport={"width": width, "height": 740})
+    found = {}
+    for path in (
+        "",
+        "guide/",
+        *(f"bulletins/yncg-090/{part}" for part in ("", "1/", "2/", "3/", "4/", "5/")),
+    ):
+        page.goto(at_path + path)
+        found[path] = page.evaluate(ASTRAY)
+    assert {path: said for path, said in found.items() if said} == {}
+
+
+@languages
+def test_home_tells_its_story_in_one_screen(opened: Opened, at_path: str, prefix: str) -> None:
+    """At 1280 by 900 px the change, the figures, the newest bulletin and the five hearts are in view."""
+    page = opened(at_path + prefix, viewport={"width": 1280, "height": 900})
+    for part in ("h1", ".kb-chart", ".kb-hero__issue", ".kb-tiles", ".kb-door:last-child"):
+        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+
+
 # --- enlarged
 
 
@@ -130,6 +189,22 @@ def test_letters_of_twice_the_size_fit(chromium: Browser, packed: str) -> None:
     assert wide == {}
 
 
+@pytest.mark.parametrize("width", [640, 1280])
+@languages
+def test_text_alone_may_be_enlarged(opened: Opened, at_path: str, prefix: str, width: int) -> None:
+    """With letters of twice the size in a window that stays, no page type scrolls sideways."""
+    page = opened(at_path + prefix, viewport={"width": width, "height": 800})
+    wide = {}
+    for path in (*PAGE_TYPES, "bulletins/yncg-090/5/"):
+        page.goto(at_path + prefix + path)
+        page.add_style_tag(content="html { font-size: 250% !important }")
+        page.wait_for_timeout(50)  # until the observer of the tables has been told
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            wide[path] = found
+    assert wide == {}
+
+
 # --- paper
 
 
@@ -161,6 +236,22 @@ def test_a_page_prints_as_a_document(opened: Opened, at_path: str, prefix: str) 
     assert f"kuaibao.example.org/{prefix}bulletins/yncg-090/5/" in text
     assert not any(menu in sheet for sheet in sheets)
     assert all(len(sheet) > 40 for sheet in sheets)
+
+
+@languages
+@pytest.mark.parametrize("path", ["", "bulletins/yncg-090/3/", "bulletins/yncg-090/data/", "guide/"])
+def test_sheets_are_full(opened: Opened, at_path: str, prefix: str, path: str) -> None:
+    """Every sheet but the last is filled to three quarters."""
+    page = opened(at_path + prefix + path)
+    with pdfplumber.open(io.BytesIO(page.pdf(format="A4"))) as paper:
+        filled = [lowest(sheet) for sheet in paper.pages]
+    assert [share for share in filled[:-1] if share < 0.75] == []
+
+
+def lowest(sheet: Any) -> float:  # noqa: ANN401  # pdfplumber has no types
+    """Give how far down a sheet its words reach, the number at its foot left out."""
+    words = [word["bottom"] / sheet.height for word in sheet.extract_words()]
+    return round(max(end for end in words if end < 0.945), 2)
 
 
 def test_figures_stand_on_paper(opened: Opened, at_path: str) -> None:

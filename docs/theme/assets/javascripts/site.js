@@ -79,5 +79,8 @@
   contents();
   tables();
   files();
+  // Letters may grow without the window: the tables tell.
+  var grown = new ResizeObserver(tables);
+  document.querySelectorAll(".kb-table > table").forEach(function (table) { grown.observe(table); });
   window.addEventListener("resize", tables);
 })();
