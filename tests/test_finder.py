@@ -10,7 +10,7 @@ PAGE = """<!doctype html><html lang="en"><body><header>Menu</header><article dat
 <h1>Workers</h1><p>In <strong>2</strong>023.</p><h2 id="more">More <a></a></h2>
 <p>177,100 people</p>
 <table><tr><td>kept</td></tr></table><p data-unsearched>left</p><div hidden>left</div>
-<article id="f.1"><h3 id="f.1-name">A card</h3><dl><dt>Area</dt><dd>Longling</dd></dl></article>
+<article id="f.1"><h3 id="f.1-name">A card</h3><dl><dt>Area</dt><dd data-entry>Longling</dd></dl></article>
 </article></body></html>"""
 LONG = "<table>" + "<tr><td>left</td></tr>" * 13 + "</table>"
 
@@ -97,7 +97,17 @@ def test_words_lead_to_passages_of_both_languages() -> None:
     assert found("longling") == found("龙陵") == [(2, 1)]
     assert found("worker") == [(0, 3)]
     assert found("card") == [(2, 2)]
-    assert files["texts-0.js"][2] == ["a", "Workers", "f.1", "A card", "Area Longling", "龙陵"]
+    assert files["texts-0.js"][2] == ["a", "Workers", "f.1", "A card", "Area Longling", "龙陵", "Longling"]
+
+
+def test_a_list_of_fields_leads_here_but_is_not_shown() -> None:
+    """Unit and code of an indicator are found, and stand beside the text."""
+    page = "<article data-searched><h1>T</h1><p>Text</p><dl><dt>Unit</dt><dd>person</dd></dl></article>"
+    (part,) = passages("a", page)
+    assert (part.text, part.aside) == ("Text", ["Unit person"])
+    files = search_files({"a": passages("a", page)}, {})
+    assert '"Text","Unit person"]' in files["texts-0.js"]
+    assert '"unit":' in "".join(files.values())
 
 
 def test_an_empty_site_has_a_search() -> None:

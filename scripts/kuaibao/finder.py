@@ -65,7 +65,8 @@ HEAD, TITLE = 2, 3  # what a word in a heading and in a page's title weighs; one
 class Passage:
     """A part of a page: the page's path and title, the anchor and the heading of the part, its text.
 
-    A figure has an entry: its value, what it counts, area and period. Codes are those of the areas told of.
+    A figure has an entry: its value, what it counts, area and period. Codes are those of the areas told of;
+    aside are lists of fields that lead here too but are not shown as text.
     """
 
     path: str
@@ -75,11 +76,17 @@ class Passage:
     pieces: list[str] = field(default_factory=list)
     entry: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The text on one line."""
         return " ".join("".join(self.pieces).split())
+
+    @property
+    def words(self) -> str:
+        """Everything that leads here."""
+        return " ".join((self.heading, self.text, *self.aside))
 
 
 def passages(path: str, page: str) -> list[Passage]:
@@ -108,6 +115,9 @@ def _read(element: HtmlElement, parts: list[Passage]) -> None:
 def _enter(child: HtmlElement, parts: list[Passage]) -> None:
     if child.tag in HEADINGS:
         parts.append(Passage(parts[0].path, parts[0].title, _anchor(child), _plain(child)))
+        return
+    if child.tag == "dl" and not child.xpath(".//*[@data-entry]"):
+        parts[-1].aside.append(" ".join(" ".join(child.itertext()).split()))
         return
     if child.get("data-entry") is not None:
         parts[-1].entry.append(_plain(child))
@@ -165,17 +175,17 @@ def counterparts(own: Sequence[Passage], others: Sequence[Passage]) -> list[str]
     Pages cut alike go by order; otherwise by anchor, and what has none goes to the first.
     """
     if len(own) == len(others):
-        return [f"{part.heading} {part.text}" for part in others]
+        return [part.words for part in others]
     texts = ["" for _ in own]
     places = {part.anchor: number for number, part in enumerate(own) if part.anchor}
     for part in others:
-        texts[places.get(part.anchor, 0)] += f" {part.heading} {part.text}"
+        texts[places.get(part.anchor, 0)] += f" {part.words}"
     return texts
 
 
 def weighed(part: Passage, other: str) -> dict[str, int]:
     """Give the words of a passage with their weights."""
-    weights = dict.fromkeys(terms(f"{part.text} {other}"), 1)
+    weights = dict.fromkeys(terms(f"{part.words} {other}"), 1)
     weights |= dict.fromkeys(terms(f"{part.heading} {' '.join(part.codes)}"), HEAD)
     if not part.anchor:
         weights |= dict.fromkeys(terms(part.title), TITLE)
@@ -184,8 +194,7 @@ def weighed(part: Passage, other: str) -> dict[str, int]:
 
 def lacking(part: Passage, other: str) -> str:
     """Give the counterpart's runs of Chinese, with the numbers before them, that a passage does not hold."""
-    own = f"{part.heading} {part.text}"
-    return " ".join(run for run in dict.fromkeys(RUN.findall(other)) if run not in own)
+    return " ".join(run for run in dict.fromkeys(RUN.findall(other)) if run not in part.words)
 
 
 def search_files(pages: Cut, others: Cut) -> dict[str, str]:
@@ -204,7 +213,7 @@ def search_files(pages: Cut, others: Cut) -> dict[str, str]:
             for word, weight in weighed(part, other).items():
                 postings[word].append((len(texts) - last.get(word, 0)) * 4 + weight)
                 last[word] = len(texts)
-            more = " ".join((lacking(part, other), *dict.fromkeys(part.codes))).strip()
+            more = " ".join((lacking(part, other), *dict.fromkeys(part.codes), *part.aside)).strip()
             texts.append([part.path, part.title, part.anchor, part.heading, part.text, more, *part.entry])
     return _files(texts, postings, starts)
 
