@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ from kuaibao import describe
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.errors import LANGUAGES
 from kuaibao.export import files
+from projects import ROOT
 
 if TYPE_CHECKING:
     from kuaibao.errors import Language
@@ -29,6 +32,7 @@ pytestmark = pytest.mark.filterwarnings(
     "ignore:ConjunctiveGraph is deprecated:DeprecationWarning"
 )  # in rdflib
 
+DESCRIBE = ROOT / "scripts" / "kuaibao" / "describe"
 HOSTILE = '</script><!-- "\\ \n\t{{ x }} <b> 𠮷 '
 # Properties that Google's guide to Dataset markup lists; `funder` and `hasPart` have nothing to say here.
 LISTED = (
@@ -95,6 +99,18 @@ def test_a_spare_descriptor_will_do() -> None:
     assert (spare.publisher, spare.dataset.descriptor.get("keywords")) == ("Kuaibao contributors", None)
     assert spare.keywords == {lang: tuple(t.label[lang] for t in spare.topics) for lang in LANGUAGES}
     assert spare.topics
+
+
+def test_every_word_is_used_and_says_the_same_in_both_languages() -> None:
+    """The catalogue of words holds what the code names, with the same placeholders in both languages."""
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(DESCRIBE.glob("*.py")))
+    words = list(csv.DictReader((DESCRIBE / "words.csv").read_text(encoding="utf-8").splitlines()))
+    names = [word["key"].removeprefix("file-") for word in words]
+    assert [name for name in names if f'"{name}"' not in code] == []
+    for word in words:
+        placeholders = [re.findall(r"{\w+}", word[language]) for language in LANGUAGES]
+        assert all(word.values())
+        assert placeholders[0] == placeholders[1]
 
 
 # --- schema.org
@@ -180,6 +196,18 @@ def test_page_metadata_cannot_end_its_script() -> None:
     assert json.loads(text)["name"] == HOSTILE
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_all_downloads_lists_the_datasets(language: Language) -> None:
+    """It describes the catalogue that each dataset says it is in, and names every dataset."""
+    found = describe.catalogue_metadata([facts(name) for name in PACKAGES], language)
+    document = json.loads(found.json_ld)
+    assert page(language)["includedInDataCatalog"].items() <= document.items()
+    assert [each["@id"] for each in document["dataset"]] == [dataset(name).url for name in PACKAGES]
+    assert {link.href for link in found.links if link.rel == "describedby"} == {
+        f"{URL}{name}" for name in catalogue()
+    }
+
+
 # --- DCAT-AP
 
 
@@ -219,6 +247,15 @@ def test_words_are_tagged_in_both_languages() -> None:
         assert {word.language for word in read.objects(node, name)} == {"zh-Hans", "en"}  # type: ignore[attr-defined]
     for theme in read.objects(node, DCAT.theme):
         assert {word.language for word in read.objects(theme, SKOS.prefLabel)} == {"zh-Hans", "en"}  # type: ignore[attr-defined]
+
+
+def test_a_contact_may_be_a_page() -> None:
+    """A contact that is a web address is no e-mail address."""
+    site = replace(publication(), contact="https://kuaibao.example.org/about/")
+    data = describe.gather(dataset(BULLETIN), published(BULLETIN), site)
+    text = describe.catalogue([data])["catalogue.ttl"].decode()
+    assert "vcard:hasURL <https://kuaibao.example.org/about/>" in text
+    assert "hasEmail" not in text
 
 
 def test_themes_are_the_topics_of_the_figures() -> None:
