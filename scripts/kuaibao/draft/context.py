@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from kuaibao.draft.grid import cells
+from kuaibao.reader.wraps import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ class Context:
     def __init__(self, text: str, numerals: Sequence[Numeral]) -> None:
         """Find where sentences and phrases end, and the dates; a phrase ends at a numeral too."""
         self.text = text
-        self._sentences = [0, *(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+        self._sentences = [0, *_ends(text), len(text)]
         breaks = [match.span() for match in PHRASE_END.finditer(text)]
         parting = [n for n in numerals if n.kind not in {"name", "ordinal"}]  # 第一产业 is part of a name
         self._begins = sorted({0, *(end for _, end in breaks), *(n.end for n in parting)})
@@ -82,6 +83,17 @@ class Context:
     def _line_bounds(self, at: int) -> tuple[int, int]:
         end = self.text.find("\n", at)
         return self.text.rfind("\n", 0, at) + 1, end if end >= 0 else len(self.text)
+
+
+def _ends(text: str) -> list[int]:
+    """Find where sentences end: at their mark, at an empty line, at a line too short to be a hard wrap."""
+    ends = {match.end() for match in SENTENCE_END.finditer(text)}
+    at = 0
+    for line in text.splitlines(keepends=True):
+        at += len(line)
+        if line.strip() and "\t" not in line and not is_wrapped(line, text):
+            ends.add(at)
+    return sorted(ends)
 
 
 def _around(bounds: Sequence[int], at: int) -> tuple[int, int]:
