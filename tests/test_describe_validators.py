@@ -7,6 +7,7 @@ import socket
 from argparse import Namespace
 from decimal import Decimal
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from zipfile import ZipFile
@@ -21,12 +22,15 @@ from csvw.__main__ import csvwvalidate  # type: ignore[import-untyped]
 from rdflib.namespace import RDFS, SH
 from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
 
-from describing import GOOD, PACKAGES, catalogue, dataset, published
+from describing import GOOD, PACKAGES, catalogue, dataset, facts, pages, published
+from kuaibao import describe
+from kuaibao.errors import LANGUAGES
 from kuaibao.export.cells import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from kuaibao.errors import Language
     from kuaibao.export import Table
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the validators' own
@@ -107,8 +111,8 @@ def croissant(folder: Path) -> mlcroissant.Dataset:
     """Load a Croissant description with the files of the folder in place of their addresses."""
     path = folder / "croissant.json"
     document = json.loads(path.read_text(encoding="utf-8"))
-    files = {each["@id"]: str(folder / each["@id"]) for each in document["distribution"]}
-    return mlcroissant.Dataset(jsonld=str(path), mapping=files)
+    local = {each["@id"]: str(folder / each["@id"]) for each in document["distribution"]}
+    return mlcroissant.Dataset(jsonld=str(path), mapping=local)
 
 
 def test_croissant_is_valid_without_warning(folder: Path) -> None:
@@ -204,3 +208,52 @@ def test_ro_crate_lists_every_file(folder: Path, package: str) -> None:
     assert {entity.id for entity in crate.data_entities} == names - {crate.metadata.id}
     assert all(entity["contentSize"] and entity["encodingFormat"] for entity in crate.data_entities)
     assert (crate.name, crate.license["@id"]) == (dataset(package).title_en, dataset(package).licence.path)
+
+
+# --- schema.org
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, Any]]:
+    """Read schema.org's terms, which ro-crate-py brings along, by name."""
+    text = (files("rocrate") / "data" / "schema.jsonld").read_text(encoding="utf-8")
+    return {term["@id"].removeprefix("schema:"): term for term in json.loads(text)["@graph"]}
+
+
+def kinds(kind: str) -> set[str]:
+    """Name a class of schema.org and those above it."""
+    return {kind}.union(*(kinds(above) for above in names(vocabulary()[kind].get("rdfs:subClassOf"))))
+
+
+def names(references: Any) -> list[str]:  # noqa: ANN401  # JSON
+    """List what is referred to: one thing, several or none."""
+    found = references if isinstance(references, list) else [references] if references else []
+    return [each["@id"].removeprefix("schema:") for each in found if each["@id"].startswith("schema:")]
+
+
+def misplaced(node: Any) -> Iterator[str]:  # noqa: ANN401  # JSON
+    """List the properties of a node, and of what stands in it, that schema.org does not give its class."""
+    if isinstance(node, list):
+        yield from (name for each in node for name in misplaced(each))
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if not name.startswith("@"):
+                domains = set(names(vocabulary().get(name, {}).get("schema:domainIncludes")))
+                yield from () if domains & kinds(node["@type"]) else (f"{node['@type']}.{name}",)
+                yield from misplaced(value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_uses_schema_org_as_defined(package: str, language: Language) -> None:
+    """Every property of a data page's JSON-LD is one of its class in schema.org."""
+    assert list(misplaced(json.loads(pages(package)[language]))) == []
+    catalogue = describe.catalogue_metadata([facts(package)], language)
+    assert list(misplaced(json.loads(catalogue.json_ld))) == []
+
+
+def test_a_property_of_another_class_is_found() -> None:
+    """A file has no variables."""
+    assert list(misplaced({"@type": "DataDownload", "name": "x", "variableMeasured": "y", "z": "0"})) == [
+        "DataDownload.variableMeasured",
+        "DataDownload.z",
+    ]
