@@ -74,5 +74,5 @@ def test_the_glossary_is_well_formed() -> None:
         rows = list(csv.DictReader(file))
     assert len({row["zh"] for row in rows}) == len(rows)
     assert {row["role"] for row in rows} <= ROLES
-    assert all((row["en"] + row["attribute"]).isascii() for row in rows)
+    assert all((row["en"] + row["attribute"]).replace("’", "").isascii() for row in rows)
     assert {row["topic"] for row in rows} <= {"", "skills", "rights", "honours", "governance"}
