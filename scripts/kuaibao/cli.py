@@ -356,7 +356,8 @@ def _show(error: KuaibaoError, language: Language) -> int:
             typer.echo(problem.text(language), err=True)
         typer.echo(say("check_failed", language, count=len(error.problems)), err=True)
         return 1
-    typer.echo(error.text[language] if isinstance(error, UsageError) else str(error), err=True)
+    said = getattr(error, "text", {})
+    typer.echo(said.get(language, str(error)), err=True)
     return int(getattr(error, "exit_code", 2))
 
 

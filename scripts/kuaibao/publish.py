@@ -1,9 +1,11 @@
-"""Takes a checked package and gives its downloads: the bytes of every file, and what pages say of them."""
+"""Takes checked packages and gives their downloads with what describes them, and what pages say of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kuaibao import describe
+from kuaibao.errors import LANGUAGES
 from kuaibao.export import FORMATS, Dataset, Licence, Table, files
 from kuaibao.model import BULLETIN, CODELISTS, schema
 from kuaibao.render import Download
@@ -18,16 +20,48 @@ if TYPE_CHECKING:
 FOLDER = "downloads"
 
 
-def downloads(archive: Archive, site_url: str) -> tuple[dict[str, bytes], list[Download]]:
-    """Write the downloads of every package: path below the site -> bytes, and their descriptions."""
-    content: dict[str, bytes] = {}
-    described: list[Download] = []
+class Published(NamedTuple):
+    """What is published: files by path below the site, downloads to list, heads of pages ('zh/data.md')."""
+
+    content: dict[str, bytes]
+    listed: list[Download]
+    heads: dict[str, list[dict[str, Any]]]
+
+
+def published(archive: Archive, publication: describe.Publication) -> Published:
+    """Write the downloads of every package, what describes them to machines, and the catalogue of all.
+
+    Raises DescriptionError where a description disagrees with its package, another one, or the bytes.
+    """
+    found = Published({}, [], {})
+    described: list[tuple[describe.Facts, dict[str, bytes]]] = []
+    untrue: list[describe.Disagreement] = []
     for package in archive.packages():
-        data = dataset(package, archive, site_url)
+        data = dataset(package, archive, publication.url)
         written = files(data)
-        content |= {f"{FOLDER}/{package.name}/{name}": found for name, found in written.items()}
-        described += _describe(data, written)
-    return content, described
+        written |= describe.files(data, written, publication)
+        facts = describe.gather(data, written, publication)
+        heads = {language: describe.page_metadata(facts, language) for language in LANGUAGES}
+        untrue += describe.disagreements(facts, written, {key: head.json_ld for key, head in heads.items()})
+        page = "data.md" if package is archive.codelists else f"bulletins/{package.name}/data.md"
+        found.heads.update({f"{language}/{page}": [_head(head)] for language, head in heads.items()})
+        found.content.update({f"{FOLDER}/{package.name}/{name}": file for name, file in written.items()})
+        found.listed.extend((*_listed(data, written), *_descriptions(package.name, written)))
+        described.append((facts, written))
+    everything = [facts for facts, _ in described]
+    catalogue = describe.catalogue(everything)
+    untrue += describe.catalogue_disagreements(described, catalogue)
+    if untrue:
+        raise describe.DescriptionError(untrue)
+    for language in LANGUAGES:
+        found.heads[f"{language}/data.md"].insert(0, _head(describe.catalogue_metadata(everything, language)))
+    found.content.update(catalogue)
+    found.listed.extend(_descriptions("", catalogue))
+    return found
+
+
+def _head(metadata: describe.PageMetadata) -> dict[str, Any]:
+    return {"json_ld": metadata.json_ld, "links": [link._asdict() for link in metadata.links]}
 
 
 def dataset(package: Package, archive: Archive, site_url: str) -> Dataset:
@@ -80,7 +114,7 @@ def _canonical(package: Package, prefix: str = "") -> dict[str, bytes]:
     return {f"{prefix}{name}": (package.folder / name).read_bytes() for name in names}
 
 
-def _describe(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:
+def _listed(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:
     described = []
     for form in FORMATS:
         for name, table in form.names(data).items():
@@ -97,3 +131,22 @@ def _describe(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:
                 )
             )
     return described
+
+
+def _descriptions(package: str, written: Mapping[str, bytes]) -> list[Download]:
+    """List what describes a package, or all of them (''), to machines."""
+    folder = f"{FOLDER}/{package}/" if package else ""
+    return [
+        Download(
+            bulletin=package,
+            path=f"{folder}{name}",
+            name=name,
+            title={"zh": label, "en": label},
+            format={"zh": label, "en": label},
+            rows=None,
+            size=len(written[name]),
+            describes=True,
+        )
+        for name, label in describe.LABELS.items()
+        if name in written
+    ]

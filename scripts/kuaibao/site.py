@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import yaml
 
 from kuaibao.checks import Tally, check, chosen
+from kuaibao.describe import Publication
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
 from kuaibao.explorer import files as explorer_files
-from kuaibao.generator import generate
+from kuaibao.generator import CONFIGURATION, generate
 from kuaibao.load import load
-from kuaibao.publish import downloads
+from kuaibao.publish import FOLDER, published
 from kuaibao.render import Surroundings, render
 
 if TYPE_CHECKING:
@@ -76,6 +77,19 @@ def configuration(root: Path) -> Mapping[str, Any]:
     return settings | {"site_url": settings["site_url"].rstrip("/") + "/"}
 
 
+def _publication(root: Path, settings: Mapping[str, str]) -> Publication:
+    """Read what the two configurations say of the site: its name and what it is, in either language."""
+    read = {language: yaml.safe_load(_text(root / name)) for language, name in CONFIGURATION.items()}
+    title = {language: str(found.get("site_name", "")) for language, found in read.items()}
+    return Publication(
+        url=settings["site_url"],
+        downloads=f"{settings['site_url']}{FOLDER}/",
+        title=title,
+        description={key: str(found.get("site_description", title[key])) for key, found in read.items()},
+        contact=settings["contact"],
+    )
+
+
 def _incomplete(file: Path, why: str) -> UsageError:
     return UsageError(
         f"{file} 里要有 site_url 和 extra.contact（{why}）",
@@ -122,10 +136,11 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     """
     settings = configuration(root)
     archive, written, tally = checked(root, sources)
-    content, described = downloads(archive, settings["site_url"])
-    content |= explorer_files(archive, settings["site_url"], LIBRARIES)
+    public = published(archive, _publication(root, settings))
+    content = public.content | explorer_files(archive, settings["site_url"], LIBRARIES)
     surroundings = Surroundings(
-        downloads=described,
+        downloads=public.listed,
+        heads=public.heads,
         outcome=tally.outcome(),
         commands=commands,
         texts={} if sources is None else _texts(archive, sources),

@@ -18,7 +18,17 @@ from kuaibao.describe.citation import citation
 from kuaibao.describe.croissant import croissant
 from kuaibao.describe.csvw import csvw
 from kuaibao.describe.dcat import nodes
-from kuaibao.describe.facts import CITATION, CROISSANT, CSVW, JSON_LD, TURTLE, Facts, Publication, gather
+from kuaibao.describe.facts import (
+    CITATION,
+    CROISSANT,
+    CSVW,
+    JSON_LD,
+    LABELS,
+    TURTLE,
+    Facts,
+    Publication,
+    gather,
+)
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.describe.ro_crate import packed
 from kuaibao.describe.schema_org import Link, PageMetadata, catalogue_metadata, page_metadata
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from kuaibao.export import Dataset
 
 __all__ = [
+    "LABELS",
     "DescriptionError",
     "Disagreement",
     "Facts",

@@ -44,6 +44,8 @@ class Disagreement:
 class DescriptionError(KuaibaoError):
     """Descriptions that are not true; `problems` lists all, `text` says them in a language."""
 
+    exit_code = 1
+
     def __init__(self, problems: Sequence[Disagreement]) -> None:
         """Keep the problems in the order in which they were found."""
         self.problems = tuple(problems)

@@ -23,6 +23,13 @@ TAGS: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
 # What is published beside the downloads of a package, and beside the home page.
 CSVW, CROISSANT, CITATION = "csv-metadata.json", "croissant.json", "CITATION.cff"
 TURTLE, JSON_LD = "catalogue.ttl", "catalogue.jsonld"
+LABELS = {
+    CSVW: "CSV on the Web",
+    CROISSANT: "Croissant",
+    CITATION: "CITATION.cff",
+    TURTLE: "DCAT (Turtle)",
+    JSON_LD: "DCAT (JSON-LD)",
+}
 
 HAN = re.compile("[\u3400-\u9fff]")
 Words = dict["Language", str]

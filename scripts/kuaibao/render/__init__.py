@@ -32,7 +32,11 @@ TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Download:
-    """A file to download: its path below the site, what is in it, and how large it is."""
+    """A file to download: its path below the site, what is in it, and how large it is.
+
+    `bulletin` names the package, '' for the catalogue of all; `describes` marks what is for machines:
+    it holds no data but tells what they are.
+    """
 
     bulletin: str
     path: str
@@ -41,6 +45,7 @@ class Download:
     format: Mapping[Language, str]
     rows: int | None
     size: int
+    describes: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +55,7 @@ class Surroundings:
     `outcome` lists (rule, times checked, problems); `commands` the command line as (name, its
     parameters as (options, key of the help)); `site_url` and `contact` come from mkdocs.yml. `texts`
     holds the bulletins' texts by id in a build for those who hold them; every page then says so.
+    `heads` says by page ('zh/data.md') what stands in its head for machines: `json_ld` and `links`.
     """
 
     site_url: str
@@ -58,6 +64,7 @@ class Surroundings:
     outcome: Sequence[tuple[str, int, int]]
     commands: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     texts: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
@@ -101,7 +108,10 @@ def _language(
     if problems:
         raise DataError(problems)
     pages = generated(edition, blocks, surroundings, set(own)) | written
-    told = {path: _as_private(_with_bulletin(path, text, blocks), edition) for path, text in pages.items()}
+    told = {path: _with_bulletin(path, text, blocks) for path, text in pages.items()}
+    for path in told.keys() & {page.removeprefix(f"{language}/") for page in surroundings.heads}:
+        told[path] = _telling(told[path], {"heads": surroundings.heads[f"{language}/{path}"]})
+    told = {path: _as_private(text, edition) for path, text in told.items()}
     return told | scripts(blocks) | edition.drawings
 
 
@@ -118,18 +128,19 @@ def _with_bulletin(path: str, text: str, blocks: Blocks) -> str:
     facts = {key: Macros(blocks.edition, blocks, path).bulletin(folder, key) for key in SOURCE}
     crumbs = [] if page == "index.md" else [{"title": facts["short"], "url": f"bulletins/{folder}/"}]
     told = {"crumbs": crumbs, "source": blocks.edition.say("source_line", **facts)}
-    lines = "".join(
-        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items() if value
-    )
-    return text.replace("---\n", f"---\n{lines}", 1)
+    return _telling(text, {key: value for key, value in told.items() if value})
 
 
 def _as_private(text: str, edition: Edition) -> str:
     """Tell the theme that a site holds the bulletins' texts, so that it warns on every page."""
-    if not edition.texts:
-        return text
-    note = f"---\nprivate: {json.dumps(edition.say('private_note'), ensure_ascii=False)}\n"
-    return note + (text.removeprefix("---\n") if text.startswith("---\n") else f"---\n{text}")
+    return _telling(text, {"private": edition.say("private_note")}) if edition.texts else text
+
+
+def _telling(text: str, told: Mapping[str, object]) -> str:
+    """Add entries to the front matter of a page; JSON is YAML."""
+    lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
+    body = text.removeprefix("---\n") if text.startswith("---\n") else f"---\n{text}"
+    return f"---\n{lines}{body}"
 
 
 def _problem(path: str, error: Exception) -> Problem:

@@ -64,7 +64,8 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     yield "bulletins/index.md", "bulletins", {"bulletins": list(edition.archive.bulletins.values())[::-1]}
     yield from _indicator_pages(edition)
     downloads = {name: _downloads("data.md", name, edition, surroundings) for name in _package_names(edition)}
-    yield "data.md", "data", {"downloads": downloads, "fields": published_fields()}
+    catalogue = _downloads("data.md", "", edition, surroundings)["describing"]
+    yield "data.md", "data", {"downloads": downloads, "catalogue": catalogue, "fields": published_fields()}
     yield "explore.md", "explore", {}
     yield (
         "quality.md",
@@ -168,13 +169,18 @@ def _package_names(edition: Edition) -> list[str]:
 
 
 def _downloads(page: str, name: str, edition: Edition, surroundings: Surroundings) -> dict[str, Any]:
-    """Part the files of a package into those that hold all of it and those of single tables."""
+    """Part the files of a package into those that hold all of it, those of single tables, descriptions."""
     files = [_download(page, each, edition) for each in surroundings.downloads if each.bulletin == name]
+    data = [file for file in files if not file["describes"]]
     tables: dict[str, list[dict[str, Any]]] = {}
-    for file in files:
+    for file in data:
         if file["rows"] is not None:
             tables.setdefault(file["name"].partition(".")[0], []).append(file)
-    return {"whole": [file for file in files if file["rows"] is None], "by_table": list(tables.items())}
+    return {
+        "whole": [file for file in data if file["rows"] is None],
+        "by_table": list(tables.items()),
+        "describing": [file for file in files if file["describes"]],
+    }
 
 
 def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]:
@@ -187,6 +193,7 @@ def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]
         "format": download.format[edition.language],
         "rows": download.rows,
         "size": _size(download.size),
+        "describes": download.describes,
     }
 
 
