@@ -48,6 +48,8 @@ def only(text: str) -> Numeral:
         ("上千人", 1000, 1000, None, "人", "at_least"),
         ("百余名", 100, 100, None, "名", "at_least"),
         ("数十", None, 20, 99, "", "about"),
+        ("3 个亿", 300000000, 250000000, 350000000, "", "exact"),
+        ("1.5 万册（份）", 15000, 14500, 15500, "册（份）", "exact"),
         ("12 来人", 12, None, None, "人", "about"),
         ("12 hm²", 12, 12, 12, "hm²", "exact"),
         ("35km3", 35, 35, 35, "km3", "exact"),
@@ -191,6 +193,11 @@ def test_counts_beside_other_words(text: str, printed: list[str]) -> None:
         ("实现“近三分之一”", [("近三分之一", Decimal("0.333333"), "", "nearly")]),
         ("达到“三百二十万”", [("三百二十万", 3200000, "", "exact")]),
         ("资金5 000元", [("5 000元", 5000, "元", "exact")]),
+        ("27个、3 186户", [("27个", 27, "个", "exact"), ("3 186户", 3186, "户", "exact")]),
+        ("生产总值（GDP）1 284.6亿元", [("1 284.6亿元", 128460000000, "元", "exact")]),
+        ("男 1 200 人", [("1 200 人", 1200, "人", "exact")]),
+        ("附件 3 份。", [("3 份", 3, "份", "exact")]),
+        ("新引进3个亿元以上项目", [("3个", 3, "个", "exact"), ("亿元以上", 100000000, "元", "at_least")]),
         ("总值12 345.6万元", [("12 345.6万元", 123456000, "元", "exact")]),
         ("一多半", [("一多半", Decimal("0.5"), "", "at_least")]),
         ("近半企业", [("近半", Decimal("0.5"), "", "nearly")]),
@@ -216,6 +223,22 @@ def test_values_units_and_hedges(text: str, expected: list[tuple[str, object, st
 def test_page_numbers(text: str, printed: list[str]) -> None:
     """A page number in a line of its own is one numeral, unless it parts a number, and never in a range."""
     assert [numeral.printed for numeral in read(text)] == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("附件 1 100 人", ["enumerator", "figure"]),
+        ("表2 项目进展情况", ["enumerator"]),
+        ("图2 人口变化\n2023 年", ["enumerator", "date"]),
+        ("附件3 家访记录表", ["enumerator"]),
+        ("选出代表 2 人参加", ["figure"]),
+        ("单位：万人次、亿元", []),
+    ],
+)
+def test_labels_of_tables(text: str, kinds: list[str]) -> None:
+    """The number of a table or an annex takes no unit from its title, and a header's units count nothing."""
+    assert [numeral.kind for numeral in read(text)] == kinds
 
 
 def test_direction() -> None:

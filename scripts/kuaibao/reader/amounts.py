@@ -27,11 +27,13 @@ _PER = (
     "(?:[亿万]元|[十百千万]{0,2}[人户]|百公里|[亩吨年月天日次升秒时]|小时|公里|公顷|公斤|千克|千瓦时|平方米|立方米"
     "|平方公里|[kh]?m[23²³]?|kg|[hLts])(?:·[年月日天])?"
 )
-_NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|人次|人)[)])?"
+_NOTE = "(?:[(](?:次|套|项|个|家|处|户|种|场|名|件|份|册|组|台|人次|人)[)])?"
 AFTER_HEDGE = one_of(AFTER.meaning, AFTER.not_before)
+# 3 个亿 is 3 亿; 3 个亿元项目 counts projects.
+_COUNTED_YI = "个(?=多?亿(?:[，。；、)的]|$|左右|资金|投资))"
 _AMOUNT = re.compile(
     rf"(?P<share>[百千万]分之)?(?:(?P<mixed>{_MIXED})|(?P<arabic>{ARABIC})|(?P<words>{WORDS}))"
-    rf"(?P<within>(?:[多余几]|来(?![源自电访函信宾]))(?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
+    rf"(?:{_COUNTED_YI})?(?P<within>(?:[多余几]|来(?![源自电访函信宾]))(?![0-9]))?(?P<scale>{SCALE})?(?P<late>[多余](?=[^\W\d]))?"
     rf"(?: (?={LATIN}))?(?P<unit>个[多半](?:月|小时|星期|百分点)|{UNIT}(?:/{_PER})?{_NOTE})?"
     rf"(?P<half>半(?![数导岛年天月]))?"
     rf"(?P<after>{AFTER_HEDGE})?"

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-from .lexicon import BEGINS_UNIT, SCALE
+from .lexicon import BEGINS_UNIT, SCALE, UNIT
 from .page_marks import without_page_marks
 from .wraps import is_wrapped
 
@@ -44,9 +44,16 @@ _NUMBERED = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}}[ \u3000]++(?!{SC
 _NUMBER_GOES_ON = re.compile(r"\.?[0-9][0-9.,]*+ ?(?:[%万亿千百十余多]|[^\x00-\u2e80，、。；：])")
 # 资金 5 000 元, blanks between thousands, as in print; 附件 1 100 人 are two numbers.
 _THOUSANDS_BEFORE = re.compile(
-    r"[\u4e00-\u9fff。；](?<![件表图录第章节号题])[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}\Z"
+    r"(?:[\u4e00-\u9fff](?<![件表图录第章节号题])|[。；，、:()]) ?[1-9][0-9]{0,2}(?: [0-9]{3}){0,2}\Z"
 )
-_THOUSANDS_AFTER = re.compile(r"[0-9]{3}(?: [0-9]{3}){0,2}(?:\.[0-9]+)?(?=[\u4e00-\u9fff])")
+_THOUSANDS_AFTER = re.compile(
+    rf"[0-9]{{3}}(?: [0-9]{{3}}){{0,2}}(?:\.[0-9]+)?(?:(?=[\u4e00-\u9fff])| (?={SCALE}|{UNIT}))"
+)
+# 表 2 项目进展 is the label of a table with its title; 附件 3 份 counts.
+_CAPTION_LABEL = re.compile(
+    r"(?m)^[ \t\u3000]*(?:[图表]|附[件表图录]|专栏|案例) ?[0-9]{1,3}(?:[-.][0-9]{1,2})?\Z"
+)
+_CAPTION = re.compile(r"[ \u3000][^\n，。；、]{3,}")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2} ?年")
 _CLAUSE = re.compile("[，。；]")
 _LABELLED = r"[^0-9,;，。；、\n]{1,12}[0-9][0-9.,]{0,12}[万亿]?"
@@ -81,7 +88,10 @@ def flatten(text: str) -> Flat:
         start, end = match.span()
         # The common case, one blank beside a Chinese character, is settled here for speed.
         single = end - start == 1 and plain[start] == " " and 0 < start < end < len(plain)
-        if (single and (plain[start - 1] > "\x7f" or plain[end] > "\x7f")) or _is_soft(plain, start, end):
+        beside = single and (
+            plain[start - 1] > "\x7f" or (plain[end] > "\x7f" and not plain[start - 1].isdigit())
+        )
+        if beside or _is_soft(plain, start, end):
             pieces.append(plain[kept:start])
             places.append(start - shifts[-1])
             shifts.append(shifts[-1] + end - start)
@@ -133,10 +143,18 @@ def _is_soft(text: str, start: int, end: int) -> bool:
             return _THOUSANDS_BEFORE.search(text, max(0, start - 16), start) is not None and (
                 _THOUSANDS_AFTER.match(text, end) is not None
             )
+        if before.isdigit() and after > "\x7f" and _is_label(text, start):
+            return False
         return before > "\x7f" or after > "\x7f" or after == "%"
     if _BREAK.search(text, start, end):
         return _is_soft_break(text, start, end, before, after)
     return end - start < _GAP and (before > "\x7f") != (after > "\x7f") and "\t" not in text[start:end]
+
+
+def _is_label(text: str, end: int) -> bool:
+    """Tell whether the label of a table or an annex ends here, with its title behind the blank."""
+    is_label = _CAPTION_LABEL.search(text, max(0, end - 16), end) is not None
+    return is_label and _CAPTION.match(text, end) is not None
 
 
 def _is_soft_break(text: str, start: int, end: int, before: str, after: str) -> bool:
