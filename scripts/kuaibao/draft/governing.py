@@ -68,7 +68,7 @@ class Sentence(NamedTuple):
         if before and self._is_adjacent(before, figure):
             return Governed(before[-1], before[-1].period)
         compared = any(m.part in {"base", "from"} and self._weighs(m, figure) for m in before)
-        own = [m for m in before if m.part != "base" and (m.part != "from" or self._run(m.end, figure))]
+        own = [mark for at, mark in enumerate(before, 1) if self._is_own(before[:at], figure)]
         if bracketed := self._bracketed(figure):
             return Governed(bracketed, bracketed.period, "several" if own else "")
         if not own:
@@ -87,9 +87,30 @@ class Sentence(NamedTuple):
         mark, between = before[-1], solid(self.text, before[-1].end, figure.start)
         if any(LISTED.fullmatch(solid(self.text, other.end, mark.start)) for other in before[-2:-1]):
             return False
-        if mark.part == "base":
-            return bool(POSSESSIVE.fullmatch(between)) and not RATIO.fullmatch(figure.unit)
+        if mark.part == "base":  # 是 2022 年的 50%: a share of what was then
+            is_share = RATIO.fullmatch(figure.unit) and not self._is_second(before, figure)
+            return bool(POSSESSIVE.fullmatch(between)) and not is_share
         return bool(ADJACENT.fullmatch(between)) and mark.part in {"own", "from"}
+
+    def _is_second(self, before: Sequence[Mark], figure: Figure) -> bool:
+        """Tell whether another date with its figure comes first: 2022 年的 50% 提高到 2023 年的 70%."""
+        earlier = [each for each in self.figures if each.end <= before[-1].start][-1:]
+        return any(
+            mark.end <= each.start
+            and each.unit == figure.unit
+            and ADJACENT.fullmatch(solid(self.text, mark.end, each.start))
+            for mark in before[-2:-1]
+            for each in earlier
+        )
+
+    def _is_own(self, before: Sequence[Mark], figure: Figure) -> bool:
+        """Tell whether the last of some dates can say when a figure was: none that it is compared with."""
+        mark = before[-1]
+        if mark.part == "from":
+            return self._run(mark.end, figure)
+        is_reached = [each.part for each in before[-2:-1]] == ["from"]
+        following = next((each for each in self.figures if each.start >= mark.end), figure)
+        return mark.part != "base" or (is_reached and self._is_second(before, following))
 
     def _bracketed(self, figure: Figure) -> Mark | None:
         after = next((mark for mark in self.marks if mark.start >= figure.end), None)
