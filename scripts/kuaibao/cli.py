@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import locale
@@ -16,14 +15,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuaibao.errors import DataError, KuaibaoError, Language, UsageError
+from kuaibao.telling import (
+    as_csv,
+    as_tabs,
+    tell_error,
+    tell_fine,
+    tell_kept,
+    tell_problems,
+    tell_unbuilt,
+)
 from kuaibao.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kuaibao.checks import Tally
-    from kuaibao.errors import Problem
-    from kuaibao.model import Archive
 
 
 def system_language() -> Language:
@@ -94,7 +100,7 @@ def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> No
     try:
         built = site.build(root.resolve(), commands(), sources)
     except DataError as error:
-        _unbuilt(error, root.resolve(), lang.value)
+        tell_unbuilt(error, root.resolve(), lang.value)
         raise typer.Exit(1) from None
     if any("example.org" in value for value in site.configuration(root.resolve()).values()):
         typer.echo(say("placeholder", lang.value))
@@ -113,7 +119,7 @@ def serve(
     """Preview the site and build it anew whenever something changes."""
     from kuaibao import preview  # noqa: PLC0415  # as above
 
-    preview.serve(root.resolve(), commands(), port, lang.value, lambda error: _kept(error, lang.value))
+    preview.serve(root.resolve(), commands(), port, lang.value, lambda error: tell_kept(error, lang.value))
 
 
 @app.command(help=say("cmd_check", SPOKEN))
@@ -141,9 +147,9 @@ def check(  # noqa: PLR0913, PLR0917  # each is an option of its own
     if form is CheckFormat.json:
         typer.echo(site.as_json(tally))
     elif tally.problems or archive is None:
-        _list(tally.problems, form, lang.value)
+        tell_problems(tally.problems, lang.value, annotated=form is CheckFormat.github)
     else:
-        _fine(tally, archive, sources, lang.value)
+        tell_fine(tally, archive, sources, lang.value)
     raise typer.Exit(1 if tally.problems else 0)
 
 
@@ -190,29 +196,6 @@ def _no_package(name: str, names: Sequence[str]) -> UsageError:
     )
 
 
-def _list(problems: Sequence[Problem], form: CheckFormat, language: Language) -> None:
-    for problem in problems:
-        typer.echo(_annotation(problem, language) if form is CheckFormat.github else problem.text(language))
-    typer.echo(say("check_failed", language, count=len(problems)))
-
-
-def _annotation(problem: Problem, language: Language) -> str:
-    """Write a problem as GitHub's runners read it: on one line, in which % stands for itself as %25."""
-    text = problem.text(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = problem.place
-    return f"::error file={place.path},line={place.row or 1},title={problem.code}::{text}"
-
-
-def _fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:
-    from kuaibao.summary import completeness  # noqa: PLC0415  # as above
-
-    for name, package in archive.bulletins.items():
-        typer.echo(say("check_ledger", language, name=name, text=completeness(package, language)))
-    if sources is None:
-        typer.echo(say("check_no_sources", language))
-    typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))
-
-
 @app.command(help=say("cmd_diff", SPOKEN))
 def diff(
     old: Annotated[Path, typer.Argument(help=say("opt_old", SPOKEN))],
@@ -248,17 +231,7 @@ def read(
         return
     names = ("start", "end", "printed", "value", "value_min", "value_max", "unit", "qualifier", "kind")
     table = [names, *([str("" if row[name] is None else row[name]) for name in names] for row in rows)]
-    typer.echo(_csv(table) if form is ReadFormat.csv else _tabbed(table), nl=False)
-
-
-def _csv(table: Sequence[Sequence[str]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(table)
-    return out.getvalue()
-
-
-def _tabbed(table: Sequence[Sequence[str]]) -> str:
-    return "".join("\t".join(" ".join(cell.split()) for cell in cells) + "\n" for cells in table)
+    typer.echo(as_csv(table) if form is ReadFormat.csv else as_tabs(table), nl=False)
 
 
 def _unreadable(file: Path, error: OSError) -> UsageError:
@@ -320,7 +293,7 @@ def _finish(root: Path, workbook: Path, language: Language) -> None:
     for name, numerals in done.sealed:
         typer.echo(say("sealed", language, name=name, numerals=numerals))
     if done.problems:
-        _list(done.problems, CheckFormat.text, language)
+        tell_problems(done.problems, language)
     for name, cells in done.others.items():
         typer.echo(say("draft_other", language, name=name, cells=cells))
     if done.problems:
@@ -350,36 +323,6 @@ def _parameter(parameter: object) -> tuple[str, str]:
     return shown, f"opt_{name}"
 
 
-def _show(error: KuaibaoError, language: Language) -> int:
-    if isinstance(error, DataError):
-        for problem in error.problems:
-            typer.echo(problem.text(language), err=True)
-        typer.echo(say("check_failed", language, count=len(error.problems)), err=True)
-        return 1
-    said = getattr(error, "text", {})
-    typer.echo(said.get(language, str(error)), err=True)
-    return int(getattr(error, "exit_code", 2))
-
-
-def _unbuilt(error: DataError, root: Path, language: Language) -> None:
-    """Show why a build failed; a draft that is not finished is named once."""
-    from kuaibao import desk  # noqa: PLC0415  # as above
-    from kuaibao.unfinished import grouped  # noqa: PLC0415  # as above
-
-    rest, waiting = grouped(error.problems, root, root / desk.DRAFTS)
-    for name, cells in waiting.items():
-        typer.echo(say("draft_waiting", language, name=name, cells=cells), err=True)
-    if rest:
-        _show(DataError(rest), language)
-    typer.echo(say("build_kept", language), err=True)
-
-
-def _kept(error: KuaibaoError, language: Language) -> None:
-    """Show why a build failed, and that the site is as it was."""
-    _show(error, language)
-    typer.echo(say("build_kept", language), err=True)
-
-
 def main(run: Callable[[], object] = app) -> None:
     """Run the command line; every foreseen error is a message, never a stack trace."""
     for stream in (sys.stdout, sys.stderr):
@@ -388,6 +331,6 @@ def main(run: Callable[[], object] = app) -> None:
     try:
         run()
     except KuaibaoError as error:
-        sys.exit(_show(error, SPOKEN))
+        sys.exit(tell_error(error, SPOKEN))
     except OSError as error:
-        sys.exit(_show(_unreadable(Path(error.filename or ""), error), SPOKEN))
+        sys.exit(tell_error(_unreadable(Path(error.filename or ""), error), SPOKEN))

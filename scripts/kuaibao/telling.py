@@ -1,0 +1,88 @@
+"""Takes outcomes, rows and errors and says them on the terminal, in Chinese or English."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import typer
+
+from kuaibao.errors import DataError
+from kuaibao.wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kuaibao.checks import Tally
+    from kuaibao.errors import KuaibaoError, Language, Problem
+    from kuaibao.model import Archive
+
+
+def tell_problems(problems: Sequence[Problem], language: Language, *, annotated: bool = False) -> None:
+    """List problems, one a line, and their number; annotated as GitHub's runners read them."""
+    for problem in problems:
+        typer.echo(_annotation(problem, language) if annotated else problem.text(language))
+    typer.echo(say("check_failed", language, count=len(problems)))
+
+
+def _annotation(problem: Problem, language: Language) -> str:
+    """Write a problem as GitHub's runners read it: on one line, in which % stands for itself as %25."""
+    text = problem.text(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    place = problem.place
+    return f"::error file={place.path},line={place.row or 1},title={problem.code}::{text}"
+
+
+def tell_fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:
+    """Say of each bulletin how complete its ledger is, and how much was checked without a problem."""
+    from kuaibao.summary import completeness  # noqa: PLC0415  # not needed for most commands
+
+    for name, package in archive.bulletins.items():
+        typer.echo(say("check_ledger", language, name=name, text=completeness(package, language)))
+    if sources is None:
+        typer.echo(say("check_no_sources", language))
+    typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))
+
+
+def as_csv(table: Sequence[Sequence[str]]) -> str:
+    """Write rows as CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(table)
+    return out.getvalue()
+
+
+def as_tabs(table: Sequence[Sequence[str]]) -> str:
+    """Write rows with tabs between cells, each row on a line."""
+    return "".join("\t".join(" ".join(cell.split()) for cell in cells) + "\n" for cells in table)
+
+
+def tell_error(error: KuaibaoError, language: Language) -> int:
+    """Say what went wrong; gives the exit code."""
+    if isinstance(error, DataError):
+        for problem in error.problems:
+            typer.echo(problem.text(language), err=True)
+        typer.echo(say("check_failed", language, count=len(error.problems)), err=True)
+        return 1
+    said = getattr(error, "text", {})
+    typer.echo(said.get(language, str(error)), err=True)
+    return int(getattr(error, "exit_code", 2))
+
+
+def tell_unbuilt(error: DataError, root: Path, language: Language) -> None:
+    """Show why a build failed; a draft that is not finished is named once."""
+    from kuaibao import desk  # noqa: PLC0415  # as above
+    from kuaibao.unfinished import grouped  # noqa: PLC0415  # as above
+
+    rest, waiting = grouped(error.problems, root, root / desk.DRAFTS)
+    for name, cells in waiting.items():
+        typer.echo(say("draft_waiting", language, name=name, cells=cells), err=True)
+    if rest:
+        tell_error(DataError(rest), language)
+    typer.echo(say("build_kept", language), err=True)
+
+
+def tell_kept(error: KuaibaoError, language: Language) -> None:
+    """Show why a build failed, and that the site is as it was."""
+    tell_error(error, language)
+    typer.echo(say("build_kept", language), err=True)
