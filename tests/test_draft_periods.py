@@ -89,11 +89,12 @@ READ = (
     ("截至 2023 年底，累计培训 300 人。", "~2023"),
     ("2022 年以前，建成 12 个。", "~2022"),
     # words for a year
-    ("去年培训 300 人，今年培训 200 人。", "~2023 =2024"),
+    ("去年培训 300 人，今年培训 200 人。", "~2023 ~2024"),
     ("2022 年投入 12 万元，上年为 10 万元。", "2022 ~2021"),
     ("2022 年投入 12 万元，比上年增加 2 万元。", "2022 2022"),
     ("今年以来，新建 12 个。", "~2024"),
     ("2023 年，目标建会 300 家。", "~2023"),
+    ("2022 年新增 3 人，一季度新增 5 人。", "2022 2022-01/2022-03"),
 )
 # Made up once the rules stood, to see whether they hold at first sight; the last twenty did.
 LATER = (
@@ -199,3 +200,48 @@ def test_periods_as_read(archive: Archive, sentence: str, expected: str) -> None
     """Each figure has the period that a careful reader gives it, and is proposed where that one would ask."""
     found = periods(archive, sentence)
     assert agrees(found, expected), found
+
+
+SUMMARY = """2023 年青石县工会工作情况
+
+（2024 年 3 月 1 日）
+
+青石县总工会把建会、培训、帮扶放在一起抓，全年的主要情况按部门报送的数字整理如下，供各地参考。
+
+一、组建工会
+
+{}
+
+二、2022 年工作回顾
+
+培训职工 60 人，上半年 20 人。
+
+三、2024 年工作安排
+
+发展会员 900 人。
+"""
+OTHERS = ["~2022", "~2022-01/2022-06", "~2024"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("一季度新增会员 300 人。", "~2023-01/2023-03"),
+        ("上半年增长 5%，12 月底有会员 700 人。", "~2023-01/2023-06 ~2023-12"),
+        ("新增会员 300 人。", "~2023"),
+        ("今年新增会员 30 人，2024 年 1 月新增 8 人。", "~2024 2024-01"),
+        ("月份\t会员（人）\n1月\t300\n2月\t400\n", "~2023-01 ~2023-02"),
+    ],
+)
+def test_year_of_headings(archive: Archive, sentence: str, expected: str) -> None:
+    """A date without a year, and a figure without a date, is proposed for the year of heading or title."""
+    found = periods(archive, sentence, SUMMARY)
+    assert agrees(found[:-3], expected), found
+    assert found[-3:] == OTHERS
+
+
+def test_period_not_over(archive: Archive) -> None:
+    """What no year is printed for is proposed where it was not over on the day of issue."""
+    text = SUMMARY.replace("2023 年青石县工会工作情况", "青石县工会工作情况")
+    found = periods(archive, "一季度新增会员 300 人，1 月新增 90 人，2024 年 3 月新增 30 人。", text)
+    assert found[:-3] == ["~2024-01/2024-03", "=2024-01", "2024-03"]

@@ -48,7 +48,7 @@ class Mark(NamedTuple):
 
     `part` is `own` (of what is told), `base` (compared with), `from` (where a change began), `since` or
     `edge` (before that). `year` is '' where that is printed, `issue` where it is that of the date of issue,
-    and `relative` where it comes from a word such as 去年.
+    `title` where it is that of a heading, and `relative` where it comes from a word such as 去年.
     """
 
     start: int
@@ -58,16 +58,25 @@ class Mark(NamedTuple):
     year: str = ""
 
 
-def marks(text: str, dates: Sequence[Numeral], span: tuple[int, int], issued: str) -> list[Mark]:
-    """List what says when in a span of a text; a date without its year takes that before it, or of issue."""
+def marks(
+    text: str, dates: Sequence[Numeral], span: tuple[int, int], issued: str, titled: str = ""
+) -> list[Mark]:
+    """List what says when in a span of a text.
+
+    A date without its year takes that before it, else that of the title (`titled`), else that of issue.
+    """
     found: list[Mark] = []
     for start, end, value in sorted([*_dates(dates), *_relative(text, dates, span)]):
-        period, year = _completed(value, found, issued)
+        period, year = _completed(value, found, issued, titled)
         mark = Mark(start, end, period, _part(text, start, end), year)
         is_known = found and found[-1].period == period
         if not YEAR.match(period) or (year == "relative" and (mark.part == "base" or is_known)):
             continue  # 比上年 and 当年 leave the date of the sentence as it is
-        if YEARLESS.fullmatch(value) and found and found[-1].part == "own" and found[-1].period == period[:4]:
+        if (
+            YEARLESS.fullmatch(value)
+            and found
+            and _is_year_of(found[-1], period, text[found[-1].end : start])
+        ):
             found.pop()  # 2023 年，3 月: the month is of that year
         found.append(mark)
     return found
@@ -84,7 +93,7 @@ def _relative(text: str, dates: Sequence[Numeral], span: tuple[int, int]) -> Ite
             yield *match.span(), match[0]
 
 
-def _completed(value: str, before: Sequence[Mark], issued: str) -> tuple[str, str]:
+def _completed(value: str, before: Sequence[Mark], issued: str, titled: str) -> tuple[str, str]:
     """Give a date with its year, a word for a year as that year, and whence the year is."""
     last = before[-1].period.rpartition("/")[2][:4] if before else ""
     if match := RELATIVE.fullmatch(value):
@@ -93,8 +102,15 @@ def _completed(value: str, before: Sequence[Mark], issued: str) -> tuple[str, st
             base
         ) else "", "relative" if value in AWAY else "issue"
     if YEARLESS.fullmatch(value):
-        return value.replace("--", f"{last or issued[:4]}-"), before[-1].year if before else "issue"
+        named = titled[:4] if titled[:4] != issued[:4] else ""
+        source = before[-1].year if before else "title" if named else "issue"
+        return value.replace("--", f"{last or named or issued[:4]}-"), source
     return value, ""
+
+
+def _is_year_of(mark: Mark, period: str, between: str) -> bool:
+    """Tell whether a mark is but the year of a date after it, with no number of its own."""
+    return mark.part == "own" and mark.period == period[:4] and not re.search(r"\d", between)
 
 
 def _part(text: str, start: int, end: int) -> str:

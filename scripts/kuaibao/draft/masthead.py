@@ -42,7 +42,7 @@ class Masthead(NamedTuple):
 
 
 def masthead(text: str, numerals: Sequence[Numeral]) -> Masthead:
-    """Read the lines above the first long paragraph; the title stands below series, issue and date.
+    """Read the lines above the first paragraph; the title stands below series, issue and date or above it.
 
     Without a title of its own an issue has that of the series.
     """
@@ -66,10 +66,13 @@ def _issue(lines: Sequence[str]) -> re.Match[str] | None:
 
 
 def _parted(lines: Sequence[str], series: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Part the lines below the last one of series, issue and date, else before the last line."""
+    """Part the lines below the last one of series, issue and date, else before the last other line."""
     heads = [at for at, line in enumerate(lines) if line == series or NAMES_ISSUE.search(line)]
     below = heads[-1] + 1 if heads else max(len(lines) - 1, 0)
-    return lines[:below], lines[below:]
+    if below < len(lines):
+        return lines[:below], lines[below:]
+    title = next((at for at in reversed(range(below)) if at not in heads), below)  # a date below its title
+    return [*lines[:title], *lines[title + 1 :]], lines[title : title + 1]
 
 
 def _issuer(lines: Sequence[str]) -> str:
@@ -82,12 +85,12 @@ def _issuer(lines: Sequence[str]) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    """Return the paragraphs above the first long one, hard wraps joined."""
+    """Return the paragraphs above the first that is long or a sentence, hard wraps joined."""
     lines: list[str] = []
     wrapped = ""
     for line in text.splitlines():
         whole = wrapped + line.lstrip(HEADING).rstrip()
-        if len(whole) >= BODY:
+        if len(whole) >= BODY or whole.endswith("。") or "\t" in line.strip():
             break
         wrapped = whole if is_wrapped(line, text) else ""
         if whole and not wrapped:

@@ -7,6 +7,10 @@ NOTES = {
         "文中没有写年份，按发文日推定。",
         "The text names no year; taken as the year of the date of issue.",
     ),
+    "issue-open": (
+        "文中没有写年份，按发文日推定；到发文日这段时间还没有结束。",
+        "The text names no year; taken as that of the date of issue, when the period was not yet over.",
+    ),
     "issue-next": (
         "文中没有写年份，按发文日的下一年推定。",
         "The text says next year; taken from the date of issue.",
@@ -27,7 +31,10 @@ NOTES = {
         "原文只说几年来合计，没有写起止年份。",
         "The text gives a number of years in all without naming them.",
     ),
-    "title": ("年份按标题推定，这一句没有另说。", "The year is that of the title; the sentence names none."),
+    "title": (
+        "年份按标题推定，这一句没有另说。",
+        "The year is that of the heading; the sentence names none.",
+    ),
     "several": (
         "同一句里有几个日期，时期取最合文意的一个。",
         "The sentence names several dates; the period is the one that fits best.",

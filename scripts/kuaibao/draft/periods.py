@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kuaibao.draft.governing import Figure, Governed, Sentence
 from kuaibao.draft.marks import DATED, YEAR, marks
 from kuaibao.draft.notes import NOTES
+from kuaibao.draft.years import Titled, is_alone
 from kuaibao.model import PROPOSED
 
 if TYPE_CHECKING:
@@ -54,26 +55,26 @@ class Periods:
     def __init__(
         self, context: Context, numerals: Sequence[Numeral], parts: Sequence[Section], title: str, issued: str
     ) -> None:
-        """Find the dates, the year that the title names, and the sections that are about plans."""
+        """Find the dates, those of title and headings, and the sections that are about plans."""
         self._context, self._issued = context, issued
-        self._dates = [n for n in numerals if n.kind == "date" and DATED.fullmatch(str(n.value))]
+        dates = [n for n in numerals if n.kind == "date" and DATED.fullmatch(str(n.value))]
+        self._titled = Titled(context.text, dates, parts, title, issued)
+        self._dates = [n for n in dates if str(n.value) != issued or not is_alone(n, context.text)]
         self._starts = [n.start for n in self._dates]
         self._spans = {n.start: n for n in numerals if is_span(n, context.text)}
         figures = [Figure(n.start, n.end, n.unit) for n in numerals if n.kind == "figure"]
         self._known = {figure.start: figure for figure in figures}
         self._figures = [figure for figure in figures if figure.start not in self._spans]
         self._plans = [(part.start, part.end) for part in parts if PLANS.search(part.heading)]
-        years = {str(n.value) for n in self._dates if YEAR.fullmatch(str(n.value)) and n.printed in title}
-        past = {year for year in years if year <= issued[:4]}
-        self._titled = past.pop() if len(past) == 1 else ""
 
     def of(self, at: int) -> Period:
         """Give the period of the figure that starts at a place: its table's header's, or its sentence's.
 
         A period that ends after the date of issue is a plan, and so is what the words before it or the
-        heading of its section call one. Half a year, a month or a day without a year is one of the year of
-        issue. What more than one date, or none alone, can tell is proposed, with a note that says why.
-        Without any date, the year is that of the title.
+        heading of its section call one. Half a year, a month or a day without a year is one of the year that
+        heading or title names, or else of the year of issue. What more than one date, or none alone, can tell
+        is proposed, with a note that says why, and so is what was not over on the day of issue, or has its
+        year from a heading. Without any date, the period is that of the section's heading, or of the title.
         """
         first, last = self._context.bounds(at)
         text = self._context.text
@@ -88,7 +89,7 @@ class Periods:
         if span and not planned and (mark is None or span.start >= mark.end):
             return self._over(span, found)
         if mark is None:
-            return self._undated(text[first:at], found.doubt, planned=planned)
+            return self._undated(text[first:at], self._titled.of(at), found.doubt, planned=planned)
         if planned and mark.year and THIS_YEAR.search(text, mark.end, at):
             return Period(self._issued[:4], f"{PROPOSED}planned", "issue")
         return self._told(mark, found, planned=planned)
@@ -98,9 +99,8 @@ class Periods:
         figures = [each for each in self._figures if first <= each.start < last]
         if self._context.cell(at):  # of a table: what stands above it, and the dates of its own row
             dates = [n for n in dates if self._context.is_beside(n.start, at)]
-        return Sentence(
-            self._context.text, first, marks(self._context.text, dates, (first, last), self._issued), figures
-        )
+        text, titled = self._context.text, self._titled.of(at)
+        return Sentence(text, first, marks(text, dates, (first, last), self._issued, titled), figures)
 
     def _span_of(self, first: int, at: int) -> Numeral | None:
         """Find the number of years that a figure is over: the last before it in its sentence, or itself."""
@@ -127,14 +127,20 @@ class Periods:
     def _told(self, mark: Mark, found: Governed, *, planned: bool) -> Period:
         """Give the period that a date gives a figure; what is in doubt is proposed."""
         period, note, basis = found.period, found.doubt, "stated"
-        if mark.year in {"issue", "relative"}:
-            note, basis = note or mark.year, "implied"
+        if mark.year:
+            note, basis = note or self._why(mark), "implied"
         if found.doubt == "since":
             period, basis = self._since(period), "implied"
         if self._context.is_in_row(mark.start):
             note = note or "cell"
         doubtful = bool(note) and note != "issue"
         return self._basis(period, f"{PROPOSED}{basis}" if doubtful else basis, note, planned=planned)
+
+    def _why(self, mark: Mark) -> str:
+        """Tell whence the year is; that of issue is in doubt for a time not over on the day of issue."""
+        end = mark.period.rpartition("/")[2]
+        is_going_on = mark.year == "issue" and self._issued.startswith(end) and end != self._issued
+        return "issue-open" if is_going_on else mark.year
 
     def _since(self, period: str) -> str:
         """Let a period run from a date to the date of issue, as finely as the date is told."""
@@ -149,17 +155,17 @@ class Periods:
             basis = f"{PROPOSED}planned" if is_over or note else "planned"
         return Period(period, basis, note)
 
-    def _undated(self, words: str, doubt: str, *, planned: bool) -> Period:
+    def _undated(self, words: str, titled: str, doubt: str, *, planned: bool) -> Period:
         known = YEAR.match(self._issued)
-        if not planned:
-            if self._titled:
-                return Period(self._titled, f"{PROPOSED}implied", "title")
-            return Period("", f"{PROPOSED}unstated" if doubt else "unstated", doubt)
-        if known and NEXT_YEAR in words:
+        if planned and known and NEXT_YEAR in words:
             return Period(str(int(known[0]) + 1), f"{PROPOSED}planned", "issue-next")
-        if known and THIS_YEAR.search(words):
+        if planned and known and THIS_YEAR.search(words):
             return Period(known[0], f"{PROPOSED}planned", "issue")
-        return Period("", f"{PROPOSED}planned")
+        if titled and (not planned or titled[:4] >= self._issued[:4]):
+            return self._basis(titled, f"{PROPOSED}implied", "title", planned=planned)
+        if planned:
+            return Period("", f"{PROPOSED}planned")
+        return Period("", f"{PROPOSED}unstated" if doubt else "unstated", doubt)
 
     def _is_over(self, period: str) -> bool:
         end = period.rpartition("/")[2]
