@@ -19,6 +19,7 @@ SHAPES = (
     (re.compile("(.+)增长率"), "Growth of {0}"),
     (re.compile("(.+)增减"), "Change in {0}"),
     (re.compile("(.+)总数"), "Total number of {0}"),
+    (re.compile("(.+)人次"), "Person-times of {0}"),
     (re.compile("(.+)的(.+)"), "{1} with {0}"),
     (re.compile("(.+[^人户次总])数"), "{0}"),
 )
