@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from kuaibao.finder import counterparts, passages, search_files, shard, stem, terms
+from kuaibao.finder import counterparts, passages, runs, search_files, shard, stem, terms
 
 PAGE = """<!doctype html><html lang="en"><body><header>Menu</header><article data-searched>
 <h1>Workers</h1><p>In <strong>2</strong>023.</p><h2 id="more">More <a></a></h2>
@@ -43,6 +43,11 @@ def test_words_of_a_text() -> None:
     assert list(terms("个 a")) == ["个", "a"]
 
 
+def test_runs_of_a_text() -> None:
+    """Three neighbours and a number with the first character of its unit tell what stands together."""
+    assert list(runs("产业工人 17.71 万人, 1,200 people")) == ["产业工", "业工人", "17.71万"]
+
+
 def test_plurals() -> None:
     """A plural is found by its singular; words that only end like one stay."""
     words = ("workers", "parties", "congress", "status", "gas", "bus", "series")
@@ -68,7 +73,7 @@ def test_a_figure_has_an_entry_and_an_area() -> None:
     facts = '<h3>Plants</h3><p data-entry>2 plants</p><p data-code="530523">Longling</p>'
     page = f'<article data-searched><h1>Title</h1><article id="f.1">{facts}</article></article>'
     files = search_files({"a": passages("a", page)}, {})
-    assert '["a","Title","f.1","Plants","2 plants Longling","530523","2 plants"]' in files["texts-0.js"]
+    assert '["f.1","Plants","2 plants Longling","2 plants"]' in files["texts-0.js"]
     assert f'"530523":[{1 * 4 + 2}]' in "".join(files.values())
 
 
@@ -97,16 +102,17 @@ def test_words_lead_to_passages_of_both_languages() -> None:
     assert found("longling") == found("龙陵") == [(2, 1)]
     assert found("worker") == [(0, 3)]
     assert found("card") == [(2, 2)]
-    assert files["texts-0.js"][2] == ["a", "Workers", "f.1", "A card", "Area Longling", "龙陵", "Longling"]
+    assert files["texts-0.js"][2] == ["f.1", "A card", "Area Longling", "Longling"]
+    assert (files["index.js"]["paths"], files["index.js"]["titles"]) == (["a"], ["Workers"])
 
 
 def test_a_list_of_fields_leads_here_but_is_not_shown() -> None:
-    """Unit and code of an indicator are found, and stand beside the text."""
+    """Unit and code of an indicator are found."""
     page = "<article data-searched><h1>T</h1><p>Text</p><dl><dt>Unit</dt><dd>person</dd></dl></article>"
     (part,) = passages("a", page)
     assert (part.text, part.aside) == ("Text", ["Unit person"])
     files = search_files({"a": passages("a", page)}, {})
-    assert '"Text","Unit person"]' in files["texts-0.js"]
+    assert '"Text"]' in files["texts-0.js"]
     assert '"unit":' in "".join(files.values())
 
 

@@ -1,10 +1,10 @@
 """Takes the built pages of both languages and gives the files of their search, as scripts that load by part.
 
 A page is cut at its headings into passages. Words lead to passages: each two neighbouring Chinese
-characters, each Latin word, each number without its commas. A passage is found by the words of its
-counterpart in the other language too; with its text stand the counterpart's runs of Chinese that it
-lacks, so that a run is told from pairs that happen to stand in one passage. What is marked with data-entry
-makes the short entry of a figure, what is marked with data-code gives the code that a passage is about.
+characters, each Latin word, each number without its commas. Each three neighbours, and a number with the
+first character of its unit, tell a run of Chinese from pairs that happen to stand in one passage. A passage
+is found by the words of its counterpart in the other language too. What is marked with data-entry makes the
+short entry of a figure, what is marked with data-code gives the code that a passage is about.
 Scripts, unlike files to fetch, also load from a disk; the theme's finder.js reads them.
 """
 
@@ -31,9 +31,10 @@ SKIPPED = frozenset(("script", "style", "svg", "noscript", "button", "template")
 INLINE = frozenset(("a", "b", "code", "em", "i", "mark", "q", "small", "span", "strong", "sub", "sup"))
 HEADINGS = frozenset(("h1", "h2", "h3"))
 ROWS = 12  # a longer table repeats what cards and text say
-PART = 6_000  # characters of passages in one file
-WORDS = 4_000  # entries of words in one file
-RUN = re.compile(r"(?:\d[\d,]*(?:\.\d+)?\s*)?[\u3400-\u9fff]+")
+PART = 2_000  # characters of passages in one file
+WORDS = 1_000  # entries of words in one file
+RUN = re.compile(r"[\u3400-\u9fff]{3,}")
+COUNTED = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([\u3400-\u9fff])")
 WORD = re.compile(r"[a-zà-öø-ÿ]+|\d[\d,]*(?:\.\d+)?|[\u3400-\u9fff]+")
 PLURAL = re.compile(r"(?<=[a-z]{2})ies$|(?<=ss|sh|ch)es$|(?<=x)es$|(?<=[a-z]{2}[^su])s$")
 # Parts of English words that are spelt in two ways, and plurals of their own: both lead to the second one.
@@ -161,6 +162,14 @@ def terms(text: str) -> Iterator[str]:
             yield from map("".join, pairwise(word))
 
 
+def runs(text: str) -> Iterator[str]:
+    """Give what tells runs of Chinese: each three neighbours, each number with the character behind it."""
+    for run in RUN.findall(text):
+        yield from map("".join, zip(run, run[1:], run[2:], strict=False))
+    for number, unit in COUNTED.findall(text):
+        yield f"{number.replace(',', '')}{unit}"
+
+
 def stem(word: str) -> str:
     """Take the plural off an English word (parties, but not gas or congress) and settle its spelling."""
     found = PLURAL.sub(lambda found: "y" if found[0] == "ies" else "", word)
@@ -183,18 +192,14 @@ def counterparts(own: Sequence[Passage], others: Sequence[Passage]) -> list[str]
     return texts
 
 
-def weighed(part: Passage, other: str) -> dict[str, int]:
-    """Give the words of a passage with their weights."""
-    weights = dict.fromkeys(terms(f"{part.words} {other}"), 1)
+def weighed(part: Passage, other: str, titles: str) -> dict[str, int]:
+    """Give the words of a passage with their weights; `titles` are those of its page in both languages."""
+    text = f"{part.words} {other}"
+    weights = dict.fromkeys((*terms(text), *runs(text)), 1)
     weights |= dict.fromkeys(terms(f"{part.heading} {' '.join(part.codes)}"), HEAD)
     if not part.anchor:
-        weights |= dict.fromkeys(terms(part.title), TITLE)
+        weights |= dict.fromkeys(terms(titles), TITLE)
     return weights
-
-
-def lacking(part: Passage, other: str) -> str:
-    """Give the counterpart's runs of Chinese, with the numbers before them, that a passage does not hold."""
-    return " ".join(run for run in dict.fromkeys(RUN.findall(other)) if run not in part.words)
 
 
 def search_files(pages: Cut, others: Cut) -> dict[str, str]:
@@ -206,27 +211,31 @@ def search_files(pages: Cut, others: Cut) -> dict[str, str]:
     postings: Postings = defaultdict(list)
     last: dict[str, int] = {}
     starts: list[int] = []
-    for path in sorted(pages):
+    shown = [path for path in sorted(pages) if pages[path]]
+    for path in shown:
         starts.append(len(texts))
-        own = pages[path]
-        for part, other in zip(own, counterparts(own, others.get(path, [])), strict=True):
-            for word, weight in weighed(part, other).items():
+        own, translated = pages[path], others.get(path, [])
+        both = " ".join(part.title for part in (*own[:1], *translated[:1]))
+        for part, other in zip(own, counterparts(own, translated), strict=True):
+            for word, weight in weighed(part, other, both).items():
                 postings[word].append((len(texts) - last.get(word, 0)) * 4 + weight)
                 last[word] = len(texts)
-            more = " ".join((lacking(part, other), *dict.fromkeys(part.codes), *part.aside)).strip()
-            texts.append([part.path, part.title, part.anchor, part.heading, part.text, more, *part.entry])
-    return _files(texts, postings, starts)
+            texts.append([part.anchor, part.heading, part.text, *part.entry])
+    titles = [pages[path][0].title for path in shown]
+    return _files(texts, postings, {"pages": starts, "paths": shown, "titles": titles})
 
 
 def _files(
-    texts: Sequence[Sequence[str]], postings: Mapping[str, Sequence[int]], starts: Sequence[int]
+    texts: Sequence[Sequence[str]],
+    postings: Mapping[str, Sequence[int]],
+    pages: Mapping[str, Sequence[object]],
 ) -> dict[str, str]:
     parts = _parts(texts)
     bins = 1 + sum(map(len, postings.values())) // WORDS
     shards: list[dict[str, Sequence[int]]] = [{} for _ in range(bins)]
     for word in sorted(postings):
         shards[shard(word, bins)][word] = postings[word]
-    index = {"bins": bins, "pages": starts, "parts": [len(part) for part in parts], "spellings": SPELLINGS}
+    index = {"bins": bins, **pages, "parts": [len(part) for part in parts], "spellings": SPELLINGS}
     files = {"index.js": _script(index)}
     files |= {f"words-{number}.js": _script(content) for number, content in enumerate(shards)}
     return files | {f"texts-{number}.js": _script(content) for number, content in enumerate(parts)}

@@ -2,15 +2,17 @@
 // query needs, as scripts, so that it works from a disk too.
 (function () {
   "use strict";
-  var PAGE = 10, SHOWN = 3, BEFORE = 24, AFTER = 96, WAIT = 200, NEAR = .33, WHOLE = .999, ENTRY = 6; // pages, parts of a page, characters,
-  // milliseconds, share of the words that must be there; where the entry of a figure begins in a passage
+  var PAGE = 10, SHOWN = 3, BEFORE = 24, AFTER = 96, WAIT = 200; // pages, parts of a page, characters, milliseconds
+  var NEAR = .33, WHOLE = .999, UNIT = 3; // share of the words that must be there; characters of a unit
+  var HIGH = 160, MARGIN = "400px"; // pixels: a result, and how near to the window it is filled
+  var ENTRY = 3; // where the entry of a figure begins in a passage
   var WORD = /[a-zà-öø-ÿ]+|\d[\d,]*(?:\.\d+)?|[\u3400-\u9fff]+/g;
   var box = document.getElementById("kb-finder");
   var said = JSON.parse(document.getElementById("kb-finder-words").textContent);
   var form = box.querySelector("form"), input = box.querySelector("input");
   var status = box.querySelector("[role=status]"), list = box.querySelector("ol"), more = box.querySelector(".kb-finder__more");
   var here = new URL("./", location.href), root = new URL("../", here);
-  var spellings = [], loading = {}, arrived = {}, asked = 0, timer = 0, rest = [];
+  var spellings = [], loading = {}, arrived = {}, asked = 0, timer = 0;
 
   window.kuaibaoFound = function (content) {
     arrived[document.currentScript.src] = content;
@@ -61,14 +63,30 @@
     return ((sum ^ -1) >>> 0) % bins;
   }
 
-  // What is asked for: groups of words that belong together; a beginning stands for all words that begin so.
+  function neighbours(run, many) {
+    return Array.from(run.slice(many - 1), function (_, place) { return run.slice(place, place + many); });
+  }
+
+  // What is asked for: groups of words that belong together; a beginning stands for all words that begin so. What is
+  // strict tells a whole run from its parts. A unit goes with its number: alone it is no answer.
   function groups(query) {
-    return (query.match(WORD) || []).map(function (found) {
-      if (/^\d/.test(found)) return { words: [found.replace(/,/g, "")] };
-      if (found < "\u3400") return { words: [stem(found)], begins: found.length > 2 };
-      if (found.length === 1) return { words: [found], begins: true };
-      return { words: Array.from(found.slice(1), function (sign, place) { return found[place] + sign; }) };
+    var found = [], end = 0;
+    query.replace(WORD, function (word) {
+      var at = arguments[arguments.length - 2], before = at === end && found.length && found[found.length - 1].number;
+      var counted = before ? [before + word[0]] : [], number = word.replace(/,/g, "");
+      end = at + word.length;
+      if (/^\d/.test(word)) found.push({ words: [number], number: number, strict: [] });
+      else if (word < "\u3400") found.push({ words: [stem(word)], begins: word.length > 2, strict: [] });
+      else if (before && word.length <= UNIT) {
+        found.pop();
+        found.push({ words: [before].concat(counted, neighbours(word, 2)), must: before, strict: neighbours(word, 3) });
+      } else found.push({
+        words: word.length === 1 ? [word] : neighbours(word, 2),
+        begins: word.length === 1,
+        strict: counted.concat(neighbours(word, 3))
+      });
     });
+    return found;
   }
 
   function plain(text) {
@@ -91,35 +109,6 @@
     return parts.length ? new RegExp(parts.join("|"), "gi") : null;
   }
 
-  // The runs of Chinese in a query, each with the number before it, that a passage must hold as they stand: the index
-  // knows only pairs of characters. Gives the number of the run's last group and what the run looks like.
-  function runs(query) {
-    var words = query.match(WORD) || [], at = 0, found = [];
-    words.forEach(function (word, number) {
-      var place = query.indexOf(word, at), before = number && place === at && /^\d/.test(words[number - 1]);
-      at = place + word.length;
-      if (word < "\u3400" || word.length < 3 && !before) return;
-      found.push({ group: number, like: pattern((before ? words[number - 1] : "") + word) });
-    });
-    return found;
-  }
-
-  // Takes from the answers, as not whole, the passages that do not hold a run.
-  function verified(answers, query, index) {
-    return Promise.all(runs(query).map(function (run) {
-      var found = answers[run.group], whole = Array.from(found.keys()).filter(function (passage) {
-        return found.get(passage)[0] > WHOLE;
-      });
-      return Promise.all(whole.map(function (passage) {
-        return text(passage, index).then(function (one) {
-          if (!one.slice(1).some(function (string) { return matches(string, run.like); })) {
-            found.set(passage, [.9, found.get(passage)[1]]);
-          }
-        });
-      }));
-    })).then(function () { return answers; });
-  }
-
   function decode(numbers) {
     var place = 0;
     return numbers.map(function (number) {
@@ -128,12 +117,17 @@
     });
   }
 
+  // The passages that hold a word.
+  function holding(word, shards, bins) {
+    return new Set(decode(shards[bin(word, bins)][word] || []).map(function (hit) { return hit[0]; }));
+  }
+
   // How well each passage answers one group: passage -> [share of its words, weight].
   function answer(group, shards, bins, size) {
     var found = new Map();
     group.words.forEach(function (word) {
       var shard = shards[bin(word, bins)], seen = new Map();
-      var words = group.begins ? Object.keys(shard).filter(function (one) { return one.indexOf(word) === 0; })
+      var words = group.begins ? Object.keys(shard).filter(function (one) { return one.indexOf(word) === 0 && (word < "\u3400" || one.length < 3); })
         : shard[word] ? [word] : [];
       words.forEach(function (one) {
         var rare = Math.log(1 + size / shard[one].length) * (one === word ? 1 : .5);
@@ -146,16 +140,22 @@
         found.set(passage, [before[0] + 1 / group.words.length, before[1] + weight / group.words.length]);
       });
     });
+    var must = group.must && holding(group.must, shards, bins);
+    var strict = group.strict.map(function (word) { return holding(word, shards, bins); });
+    found.forEach(function (hit, passage) {
+      if (must && !must.has(passage)) found.delete(passage);
+      else if (hit[0] > WHOLE && !strict.every(function (one) { return one.has(passage); })) found.set(passage, [.9, hit[1]]);
+    });
     return found;
   }
 
   // The pages that answer every group, best first; those that come near, where no page has every word.
-  function ranked(answers, index) {
+  function ranked(answers, index, like) {
     var pages = new Map();
     answers.forEach(function (found, number) {
       found.forEach(function (hit, passage) {
         var at = pageOf(index.pages, passage);
-        var page = pages.get(at) || { shares: answers.map(function () { return 0; }), passages: new Map() };
+        var page = pages.get(at) || { path: index.paths[at], title: index.titles[at], shares: answers.map(function () { return 0; }), passages: new Map() };
         page.shares[number] = Math.max(page.shares[number], hit[0]);
         page.passages.set(passage, (page.passages.get(passage) || 0) + hit[0] * hit[1]);
         pages.set(at, page);
@@ -164,12 +164,14 @@
     var all = Array.from(pages.values());
     var whole = all.filter(function (page) { return Math.min.apply(null, page.shares) > WHOLE; });
     var near = all.filter(function (page) { return Math.min.apply(null, page.shares) >= NEAR; });
-    return { near: !whole.length, pages: (whole.length ? whole : near).map(scored).sort(byScore) };
+    return { near: !whole.length, pages: (whole.length ? whole : near).map(scored.bind(null, like)).sort(byScore) };
   }
 
-  function scored(page) {
+  // By the best passage; a page that has the words in its title goes up.
+  function scored(like, page) {
     page.parts = Array.from(page.passages).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
-    page.score = page.parts[0][1] + .1 * Math.log(page.parts.length);
+    page.score = (page.parts[0][1] + .1 * Math.log(page.parts.length))
+      * (1 + (page.title.match(like) || []).join("").length / page.title.length);
     return page;
   }
 
@@ -195,17 +197,9 @@
     }
   }
 
-  // The texts of a page's best passages; a page that has the words as typed, most of all in its title, goes up.
-  function furnished(page, index, like) {
-    return Promise.all(page.parts.slice(0, SHOWN).map(function (part) { return text(part[0], index); }))
-      .then(function (texts) {
-        page.texts = texts;
-        page.first = texts.find(function (one) { return matches(one[3] + " " + one[4], like); }) || texts[0];
-        if (matches(texts.join(" "), like)) page.score *= 2;
-        var title = (texts[0][1].match(like) || []).join("").length / texts[0][1].length;
-        page.score *= 1 + title;
-        return page;
-      });
+  // The texts of a page's best passages.
+  function furnished(page, index) {
+    return Promise.all(page.parts.slice(0, SHOWN).map(function (part) { return text(part[0], index); }));
   }
 
   function matches(string, like) {
@@ -219,19 +213,19 @@
     tell(said.searching, typed);
     load("index").then(function (index) {
       spellings = index.spellings;
-      var wanted = groups(query), bins = Array.from(new Set([].concat.apply([], wanted.map(function (group) { return group.words; }))
-        .map(function (word) { return bin(word, index.bins); })));
+      var wanted = groups(query), bins = Array.from(new Set([].concat.apply([], wanted.map(function (group) {
+        return group.words.concat(group.strict);
+      })).map(function (word) { return bin(word, index.bins); })));
       return Promise.all(bins.map(function (one) { return load("words-" + one); })).then(function (loaded) {
         var shards = {}, size = index.parts.reduce(function (sum, part) { return sum + part; }, 0);
         bins.forEach(function (one, place) { shards[one] = loaded[place]; });
         var answers = wanted.map(function (group) { return answer(group, shards, index.bins, size); });
-        return verified(answers, query, index);
-      }).then(function (answers) {
-        var found = ranked(answers, index), like = pattern(query);
-        return Promise.all(found.pages.slice(0, 2 * PAGE).map(function (page) { return furnished(page, index, like); }))
-          .then(function (best) {
-            if (turn === asked) show(typed, found, best.sort(byScore), index, like);
-          });
+        var like = pattern(query), found = ranked(answers, index, like), count = found.pages.length;
+        return batch(found.pages, index, like).then(function (nodes) {
+          if (turn !== asked) return;
+          tell(!count ? said.none : found.near ? said.near : count === 1 ? said.one : said.many, typed, count);
+          add(nodes, found.pages, index, like);
+        });
       });
     }).catch(function () {
       if (turn === asked) tell(said.failed, typed);
@@ -244,54 +238,80 @@
     more.hidden = true;
   }
 
-  function show(typed, found, best, index, like) {
-    var count = found.pages.length;
-    tell(!count ? said.none : found.near ? said.near : count === 1 ? said.one : said.many, typed, count);
-    rest = best.concat(found.pages.slice(best.length));
-    next(index, like);
+  // Takes the next pages from those found and makes their items: those that come into view at once with what stands
+  // in them, the others when they come near, so that only their texts are loaded and nothing in view moves.
+  function batch(pages, index, like) {
+    var made = pages.splice(0, PAGE).map(function (page) { return item(page, index, like); });
+    var first = made.slice(0, Math.ceil(window.innerHeight / HIGH));
+    return Promise.all(first.map(function (one) { return one.fill(); })).then(function () { return made; });
   }
 
-  function next(index, like) {
-    var now = rest.splice(0, PAGE), first = list.children.length;
-    return Promise.all(now.map(function (page) { return page.texts ? page : furnished(page, index, like); }))
-      .then(function (pages) {
-        pages.forEach(function (page) { list.appendChild(item(page, like)); });
-        more.hidden = !rest.length;
-        more.onclick = function () {
-          next(index, like).then(function () { list.children[first + PAGE].querySelector("a").focus(); });
-        };
-      });
-  }
-
-  function item(page, like) {
-    var node = document.createElement("li"), links = document.createElement("p");
-    var title = document.createElement("h2"), cut = document.createElement("p");
-    title.appendChild(link(page.texts[0], "", page.texts[0][1], like));
-    node.append(title);
-    if (page.first[ENTRY]) page.texts.filter(function (one) { return one[ENTRY]; }).forEach(function (one) {
-      node.appendChild(entry(one, like));
+  function add(made, pages, index, like) {
+    made.forEach(function (one) {
+      list.appendChild(one.node);
+      if (one.node.className) near(one.node, one.fill);
     });
-    else node.appendChild(mark(cut, excerpt(page.first[4], like), like));
-    page.texts.filter(function (one) { return one[2] && !(one[ENTRY] && page.first[ENTRY]); }).forEach(function (one) {
-      links.appendChild(link(one, one[2], one[3], like));
+    more.hidden = !pages.length;
+    more.onclick = function () {
+      var turn = asked;
+      batch(pages, index, like).then(function (next) {
+        if (turn !== asked) return;
+        add(next, pages, index, like);
+        next[0].node.querySelector("a").focus();
+      });
+    };
+  }
+
+  function near(node, act) {
+    if (!window.IntersectionObserver) return act();
+    var watch = new IntersectionObserver(function (seen) {
+      if (!seen.some(function (one) { return one.isIntersecting; })) return;
+      watch.disconnect();
+      act();
+    }, { rootMargin: MARGIN });
+    watch.observe(node);
+  }
+
+  // A page: its title, and what fills the room below it.
+  function item(page, index, like) {
+    var node = document.createElement("li"), title = document.createElement("h2");
+    title.appendChild(link(page.path, "", page.title, like));
+    node.append(title);
+    node.className = "kb-finder__waits";
+    return { node: node, fill: function () {
+      return furnished(page, index).then(function (texts) {
+        node.className = "";
+        fill(node, page.path, texts, like);
+      });
+    } };
+  }
+
+  function fill(node, path, texts, like) {
+    var first = texts.find(function (one) { return matches(one[1] + " " + one[2], like); }) || texts[0];
+    var links = document.createElement("p"), cut = document.createElement("p");
+    if (first[ENTRY]) texts.filter(function (one) { return one[ENTRY]; }).forEach(function (one) {
+      node.appendChild(entry(path, one, like));
+    });
+    else node.appendChild(mark(cut, excerpt(first[2], like), like));
+    texts.filter(function (one) { return one[0] && !(one[ENTRY] && first[ENTRY]); }).forEach(function (one) {
+      links.appendChild(link(path, one[0], one[1], like));
     });
     if (links.firstChild) node.appendChild(links);
-    return node;
   }
 
   // A figure: how much, of what, and below it what is counted, where and when.
-  function entry(passage, like) {
+  function entry(path, passage, like) {
     var node = document.createElement("p"), value = document.createElement("strong"), about = document.createElement("small");
     mark(value, passage[ENTRY], like);
     mark(about, passage.slice(ENTRY + 1).map(function (words) { return words.replace(/[。.]$/, ""); }).join(" · "), like);
     node.className = "kb-finder__entry";
-    node.append(value, " ", link(passage, passage[2], passage[3], like), about);
+    node.append(value, " ", link(path, passage[0], passage[1], like), about);
     return node;
   }
 
-  function link(passage, anchor, words, like) {
+  function link(path, anchor, words, like) {
     var node = document.createElement("a");
-    node.href = new URL((passage[0] || ".") + "/", root).href + (location.protocol === "file:" ? "index.html" : "");
+    node.href = new URL((path || ".") + "/", root).href + (location.protocol === "file:" ? "index.html" : "");
     if (anchor) node.hash = anchor;
     mark(node, words, like);
     return node;
