@@ -10,12 +10,14 @@ import pandas as pd
 
 from kuaibao.documents import numerals as read_numerals
 from kuaibao.draft.additions import additions
+from kuaibao.draft.areas import Areas
 from kuaibao.draft.breakdown import Breakdown
 from kuaibao.draft.context import Context
 from kuaibao.draft.descriptor import descriptor
 from kuaibao.draft.figures import Found, figure_rows, spread
 from kuaibao.draft.masthead import masthead
 from kuaibao.draft.measures import measure_row, section_row
+from kuaibao.draft.mentions import Mentions
 from kuaibao.draft.periods import Periods
 from kuaibao.draft.propose import Proposer
 from kuaibao.draft.sections import sections
@@ -64,9 +66,10 @@ def draft(name: str, document: Document, archive: Archive, area: str) -> Draft:
     head = masthead(text, numerals)
     added = additions(name, head.issuer, area, archive.codelists)
     described = descriptor(name, text, numerals, head, (added.issuer, area))
-    breakdown = Breakdown(archive.codelists.rows("areas"), area)
+    breakdown = Breakdown(Mentions(archive.codelists.rows("areas"), area))
+    areas = Areas(context, numerals, parts, breakdown)
     periods = Periods(context, numerals, parts, head.title, described["bulletin"]["date"])
-    figures, indicators = figure_rows(found, context, proposer, periods.of, breakdown)
+    figures, indicators = figure_rows(found, context, proposer, periods.of, areas)
     groups = archive.codelists.rows("organisations")
     told = dict.fromkeys(int(each.row["section"]) for each in found)
     rows = {

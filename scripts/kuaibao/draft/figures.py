@@ -15,7 +15,7 @@ from kuaibao.model import PROPOSED, TODO, TODO_EN, TODO_ZH
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kuaibao.draft.breakdown import Breakdown
+    from kuaibao.draft.areas import Areas
     from kuaibao.draft.context import Context
     from kuaibao.draft.periods import Period
     from kuaibao.draft.propose import Proposer
@@ -50,7 +50,7 @@ def figure_rows(
     context: Context,
     proposer: Proposer,
     period: Callable[[int], Period],
-    breakdown: Breakdown,
+    places: Areas,
 ) -> Rows:
     """Propose for every figure its indicator, area, period, value, unit and measure.
 
@@ -59,17 +59,17 @@ def figure_rows(
     rows, named, known = Rows([], []), Named("", ""), Known(set(), {})
     for index, each in enumerate(found):
         when, numeral = period(each.numeral.start), each.numeral
-        part = breakdown.of(context.headers(numeral.start))
-        phrases = (part.label, "") if part else context.phrases(numeral.start, numeral.end)
-        area = part.area if part else breakdown.whole
-        before, named = named, name(phrases, numeral.unit, named)
+        placed = places.of(numeral.start, numeral.end)
+        phrases, area = placed.phrases, placed.area
+        before, named = named, name(phrases, numeral.unit, Named("", "") if placed.is_cell else named)
         if is_span(numeral, context.text):
             named = Named(_span_name(found[index + 1 : index + 2], context), before.subject)
-        fuller = context.cell(numeral.start) if part else ""
-        if when.period and not part:
+        fuller = context.cell(numeral.start) if placed.is_parted else ""
+        if when.period and not placed.is_parted:
             fuller = _prefixed(named.label, before.subject)
-        at = (when.period, str(is_plan(when.basis)), area, numeral.printed if area == TODO else "")
-        own = proposer.propose(numeral, named.label, phrases, key_of(each.id))
+        code = area.removeprefix(PROPOSED)
+        at = (when.period, str(is_plan(when.basis)), code, numeral.printed if code == TODO else "")
+        own = proposer.propose(numeral, named.label, phrases, key_of(each.id), is_town=placed.is_town)
         own = known.settled(own._replace(label=named.label), key_of(each.id), at, fuller)
         rows.figures.append(_figure(each, own, when, area))
         if own.is_new:

@@ -11,21 +11,38 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
 BLOCK = re.compile(r"[^\n]*\t[^\n]*(?:\n[^\n]+)*")  # from the first line with a tab to the next blank line
+BARRED = re.compile(
+    r"^[^\n]*\|[^\n]*\n *\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *(?:\n[^\n]*\|[^\n]*)*", re.MULTILINE
+)
+OUTER = re.compile(r"^ *\||\| *$")
+CAPTION = re.compile(r"[^\t。！？!?；;]{2,40}")
+STATED = re.compile(r"[(（]?\s*单\s*位\s*[:：].*")
+RUNNING = re.compile(r"\s*(?:序\s*号|编\s*号|名\s*次|排\s*名|排\s*序|位\s*次|行\s*次)\s*")
+UNIT = re.compile(r"\s*(?:计\s*量\s*)?单\s*位\s*")
 BRACKETED = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 
 
 class Cell(NamedTuple):
-    """A cell that holds a figure: headers without dates, the column's as printed, and the date (or '')."""
+    """A cell that holds a figure: headers without dates, the column's as printed, the date and the caption.
+
+    The date and the caption, the line above the table, are '' where there is none.
+    """
 
     row: str
     column: str
     column_text: str
     date: str
+    caption: str = ""
 
     @property
     def label(self) -> str:
         """Name what the cell counts: row and column, without units."""
         return BRACKETED.sub("", self.row + self.column).strip()
+
+    @property
+    def row_name(self) -> str:
+        """Name the row without units."""
+        return BRACKETED.sub("", self.row).strip()
 
     @property
     def column_name(self) -> str:
@@ -42,26 +59,54 @@ class _Header(NamedTuple):
 def cells(text: str, numerals: Sequence[Numeral]) -> Mapping[int, Cell]:
     """Give the cell of each figure that stands in a table, by where the figure starts."""
     found: dict[int, Cell] = {}
-    for block in BLOCK.finditer(text):
+    for block in BLOCK.finditer(BARRED.sub(_tabbed, text)):
         inside = [n for n in numerals if block.start() <= n.start < block.end()]
         found.update(_table(block, inside))
     return found
 
 
+def _tabbed(table: re.Match[str]) -> str:
+    """Write a table of Markdown with tabs, each character in its place."""
+    lines = [OUTER.sub(" ", line).replace("|", "\t").replace("*", " ") for line in table[0].split("\n")]
+    return "\n".join([lines[0], re.sub("[-:]", " ", lines[1]), *lines[2:]])
+
+
 def _table(block: re.Match[str], numerals: Sequence[Numeral]) -> Iterator[tuple[int, Cell]]:
     above: list[_Header] = []
-    first = _Header("", "", "")
+    first, caption = _Header("", "", ""), _caption(block.string[: block.start()])
     for row in _rows(block):
         figures = [_figure(span, numerals) for span in row]
         headers = [_header(block.string, span, numerals) for span in row]
         if not any(number is not None for number in figures[1:]):
             above = _below(above, headers)
             continue
-        first = headers[0] if headers[0].text else first
+        label = _label(headers, figures, above)
+        first = label if label.text else first
         for column, number in enumerate(figures):
             if number is not None and column:
                 head = above[column] if column < len(above) else _Header("", "", "")
-                yield number.start, Cell(first.name, head.name, head.text, head.date or first.date)
+                date = head.date or first.date
+                yield number.start, Cell(first.name, head.name, head.text, date, caption)
+
+
+def _caption(before: str) -> str:
+    """Give the line above a table, apart from one that only says the unit; '' where it is a sentence."""
+    lines = [line.strip("#* ") for line in before.rsplit("\n", 6)]
+    last = next((line for line in reversed(lines) if line and not STATED.fullmatch(line)), "")
+    return last if CAPTION.fullmatch(last) else ""
+
+
+def _label(
+    headers: Sequence[_Header], figures: Sequence[Numeral | None], above: Sequence[_Header]
+) -> _Header:
+    """Join the cells that name a row: those before its first figure but a running number and a unit."""
+    running = bool(above and RUNNING.fullmatch(above[0].text) and headers[1:])
+    count = next((at for at, each in enumerate(figures) if each and at > running), len(headers))
+    own = headers[running]
+    for at in range(running + 1, count):
+        if headers[at].text and not (at < len(above) and UNIT.fullmatch(above[at].text)):
+            own = _Header(own.text + headers[at].text, own.name + headers[at].name, own.date)
+    return own
 
 
 def _rows(block: re.Match[str]) -> Iterator[list[tuple[int, int]]]:

@@ -20,10 +20,11 @@ COMPARED = re.compile(
 )
 # What stands behind it: a verb that only brings the number, or words that belong to it.
 BEHIND = re.compile(
-    "(?:达到|达|突破|超过|[共合]计|共|为|的|由|从|每|(?<![户人亩])均|分别|稳定在|保持在|(?:提高|上升|下降|降低|减少|增加)到"
+    "(?:达到|达|突破|超过|[共合]计|共|为|的|由|从|每|(?<![户人亩])均|分别|稳定在|保持在|(?:提高|提升|上升|下降|降低|减少|增加|增长|发展|扩大|扩展|缩小|回升|攀升|跃升|恢复|调整)[到至]"
+    "|[提升降增减]到"
     "|[增升降提][加高低]?至|缩[短小]至|压缩至)$"
 )
-CHANGED = re.compile("(?<!改造)(?:增长|下降|上升|回落|提高|增加|减少|降低|提升)$")
+CHANGED = re.compile("(?<!改造)(?:增长|下降|上升|回落|提高|增加|减少|降低|提升|增减)$")
 SHARE = re.compile("^占(?P<whole>..+?)(?:的?比重)?$")
 MADE = re.compile("^(?:新?(?:建成|建立|设立|成立|引进|命名|评选|培育)|新建|建成|新增)")
 CALLED = re.compile("^(?:吸引|组织|动员)$")
@@ -53,7 +54,7 @@ def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
         return Named(f"{own}{ending}" if own else words, own)
     if words in AVERAGES and whole:
         words = f"{without_verb(whole)}{words}"
-    elif is_verb(words) and whole:
+    elif is_verb(words) and whole and not unit.endswith("元"):
         words += without_verb(whole)
     elif words == TOTAL and whole:
         words = MADE.sub("", whole) + TOTAL
@@ -88,7 +89,7 @@ def bare(words: str) -> str:
     words, then = COMPARED.sub("", words), ""
     while words != then:
         then, words = words, BEHIND.sub("", BEFORE.sub("", words))
-    return words
+    return words if len(words) > 1 else ""
 
 
 def _part(rest: str, whole: str) -> str:

@@ -58,17 +58,20 @@ class Proposer:
             (COUNT.sub("", row["label_zh"]), row["unit"]): row["indicator"] for row in reversed(indicators)
         }
 
-    def propose(self, numeral: Numeral, label: str, phrases: tuple[str, str], key: str) -> Proposal:
+    def propose(
+        self, numeral: Numeral, label: str, phrases: tuple[str, str], key: str, *, is_town: bool = False
+    ) -> Proposal:
         """Propose for a numeral that counts what a label says; `key` is the indicator's if it is new.
 
-        A listed indicator fits by its name, or where most of its name stands in the label or a phrase beside.
+        A listed indicator fits by its name, or where most of its name stands in the label or a phrase beside;
+        what is of a town fits by its whole name only.
         """
         units = self._printed.get(numeral.unit, [])
         for unit in units:
             same = self._labels.get((COUNT.sub("", label), unit))
             if same:
                 return Proposal(unit, same)
-        for words in (label, *phrases):
+        for words in () if is_town else (label, *phrases):
             score, name, unit = self._best(words, units if numeral.unit else None)
             if score >= FITS:
                 return Proposal(unit, name)
