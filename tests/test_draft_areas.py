@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
+from kuaibao.completion import crossed
 from kuaibao.documents.plain import read_plain
 from kuaibao.draft import draft
 from kuaibao.load import load
@@ -162,3 +164,12 @@ def test_a_total_takes_no_name_from_its_neighbour(archive: Archive) -> None:
 def test_a_change_is_named_by_its_subject(archive: Archive, sentence: str, name: str) -> None:
     """Both ends of a change are of what changes, not of a verb."""
     assert [label for _, label in read(archive, sentence)] == [name] * 2
+
+
+def test_a_topic_for_each_thing_is_enough(archive: Archive) -> None:
+    """The total's name is that of the thing, so that its topic is that of all towns."""
+    rows = "乡镇|慰问老人（人）|投入（万元）\n柯街镇|120|3\n卡斯镇|80|2\n合计|200|5"
+    labels = [label for _, label in read(archive, table("2023年慰问情况", rows), COUNTY)]
+    topics = {"慰问老人": "rights", "投入": "governance"}
+    given = {"label_zh": labels, "label_en": "", "topic": [topics.get(label, "") for label in labels]}
+    assert list(crossed(pd.DataFrame(given))["topic"]) == ["rights", "governance"] * 3
