@@ -81,7 +81,10 @@ def test_a_change_beside_years(archive: Archive) -> None:
         ("2023年，昌宁县投入资金300万元。", [CHANGNING]),
         ("昌宁县建会30家，隆阳区建会40家。", [LIKELY + CHANGNING, LIKELY + LONGYANG]),
         ("向昌宁县拨付资金30万元。", [LIKELY + CHANGNING]),
-        ("隆阳区、昌宁县80家。", [LIKELY + CHANGNING]),
+        ("隆阳区、昌宁县80家。", ["todo"]),
+        ("施甸县、昌宁县分别培训职工300人、200人。", ["todo", "todo"]),
+        ("全市会员300人，其中：隆阳区100人，其余各县200人。", [CITY, LONGYANG, "todo"]),
+        ("腾冲投入资金300万元。", [LIKELY + "530581"]),
         ("昌宁县等地建会80家。", [LIKELY + CHANGNING]),
         ("昌宁县总工会投入资金300万元。", [LIKELY + CHANGNING]),
         ("昌宁县狠抓落实。建会80家。", [LIKELY + CHANGNING]),
@@ -146,6 +149,13 @@ def test_numbered_towns_are_not_matched(archive: Archive) -> None:
     assert read(archive, "柯街镇有高技能人才20人。", COUNTY) == [(COUNTY, "柯街镇有高技能人才")]
 
 
+def test_total_below_running_numbers(archive: Archive) -> None:
+    """A total may stand in the column of running numbers."""
+    rows = "序号|地区|2022年|2023年\n1|隆阳区|30|35\n合计||50|57"
+    found = read(archive, table("各县区帮扶资金（单位：万元）", rows))
+    assert found == [(LONGYANG, "帮扶资金")] * 2 + [(CITY, "帮扶资金")] * 2
+
+
 def test_a_total_takes_no_name_from_its_neighbour(archive: Archive) -> None:
     """The name of a cell is in its headers, not in the cell before."""
     rows = "乡镇|慰问老人（人）|投入（万元）\n柯街镇|120|3\n合计|200|5"
@@ -159,6 +169,7 @@ def test_a_total_takes_no_name_from_its_neighbour(archive: Archive) -> None:
         ("参训率由2022年的50%提高到2023年的70%。", "参训率"),
         ("会员由2022年的120人发展到2023年的150人。", "会员"),
         ("企业工会从30家增长到50家。", "企业工会"),
+        ("企业工会由2022年的30家发展壮大到2023年的52家。", "企业工会"),
     ],
 )
 def test_a_change_is_named_by_its_subject(archive: Archive, sentence: str, name: str) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
 PART = "其中"
-AHEAD = re.compile(f"(?:{PART}|[向给为对在])?")
+AHEAD = re.compile(f"(?:{PART}|[向给为对在]|[\u3400-\u9fff]{{2,8}}[和与及])?")
 TOWN = re.compile(
     "(?:其中)?(?!各|全|城|乡镇|集)[\u3400-\u9fff]{1,4}?(?:(?<![乡城集])镇|(?<!城)乡(?![镇村土])|街道)"
 )

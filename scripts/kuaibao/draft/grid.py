@@ -18,6 +18,7 @@ OUTER = re.compile(r"^ *\||\| *$")
 CAPTION = re.compile(r"[^\t。！？!?；;]{2,40}")
 STATED = re.compile(r"[(（]?\s*单\s*位\s*[:：].*")
 RUNNING = re.compile(r"\s*(?:序\s*号|编\s*号|名\s*次|排\s*名|排\s*序|位\s*次|行\s*次)\s*")
+NAMED = re.compile("[\u3400-\u9fff]")
 UNIT = re.compile(r"\s*(?:计\s*量\s*)?单\s*位\s*")
 BRACKETED = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
 
@@ -100,7 +101,8 @@ def _label(
     headers: Sequence[_Header], figures: Sequence[Numeral | None], above: Sequence[_Header]
 ) -> _Header:
     """Join the cells that name a row: those before its first figure but a running number and a unit."""
-    running = bool(above and RUNNING.fullmatch(above[0].text) and headers[1:])
+    is_running = above and RUNNING.fullmatch(above[0].text) and not NAMED.search(headers[0].text)
+    running = bool(is_running and headers[1:])
     count = next((at for at, each in enumerate(figures) if each and at > running), len(headers))
     own = headers[running]
     for at in range(running + 1, count):

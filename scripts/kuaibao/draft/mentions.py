@@ -27,12 +27,12 @@ UNLISTED = re.compile(
     NO_PLACE + NAME + "(?:县(?![级城域直乡属])|市(?![场民级政面值属直本域容])|区(?![域间块分别级]))"
 )
 OPENS = re.compile(r"(?:^|[，,；;：:。、\s（(年月日底末]|其中)$")
+OTHERS = re.compile("其[余他它]各?(?:[县市区州](?![级直委]))+")
 SHORT = re.compile("[县市区]$")
-PARTS = re.compile(r"[，,；;：:。！？!?\n]")
 # What may stand between a place and its number, and what makes of a place no subject of its own.
 BRINGS = re.compile("(?:有|共|为|达|约|近|各|的|分别)?")
 TURNS = re.compile("(?:[比较占与和向对从到赴由为]|低于|高于|超过|来自|支持|帮助)$")
-GROUPED = re.compile(r"(?:、|和|与|及|以及|等)")
+GROUPED = re.compile("(?:、|和|与|及|以及)")
 OFFICES = re.compile("(?:总?工会|[县市区省州]?委|人民|政府|财政|[\u3400-\u9fff]{1,4}[局厅])")
 DATED = re.compile(r"(?:[截至到在自从]|其中|[\d０-９]+|[年月日底末初—–－-]|以来|上半|下半|[，,：:\s])*")
 
@@ -61,9 +61,10 @@ class Mentions:
         self.whole = whole
         self.codes = {SHORT.sub("", row["label_zh"]): row["area"] for row in used}
         self.codes |= {row["label_zh"]: row["area"] for row in used}
-        names = sorted((name for name in self.codes if len(name) > 1), key=len, reverse=True)
-        self._listed = re.compile("|".join(map(re.escape, names)) or "(?!)")
         own = next((row["label_zh"] for row in areas if row["area"] == whole), "")
+        short = SHORT.sub("", own)
+        names = sorted((name for name in self.codes if name != short), key=len, reverse=True)
+        self._listed = re.compile("|".join(map(re.escape, names)) or "(?!)")
         self._level = own[-1:]
 
     def is_own(self, level: str) -> bool:
@@ -78,6 +79,7 @@ class Mentions:
             if not self._is_above(match["level"]) or OPENS.search(text[: match.start()])
         ]
         found += [Mention(*match.span(), self.codes[match[0]]) for match in self._listed.finditer(text)]
+        found += [Mention(*match.span(), TODO) for match in OTHERS.finditer(text)]
         found += [
             Mention(*match.span(), TODO)
             for start in range(len(text))
@@ -110,9 +112,14 @@ class Mentions:
             return Governing(PROPOSED + self.whole if self.whole != TODO else TODO)
         last = ahead[-1]
         name = sentence[last.start : last.end]
-        if self._is_certain(sentence, places, last, at):
-            return Governing(last.code, name)
-        return Governing(last.code if last.code == TODO else PROPOSED + last.code, name)
+        if last.code == TODO or self._is_grouped(sentence, ahead):
+            return Governing(TODO, name)
+        is_certain = self._is_certain(sentence, places, last, at)
+        return Governing(last.code if is_certain else PROPOSED + last.code, name)
+
+    def _is_grouped(self, sentence: str, ahead: Sequence[Mention]) -> bool:
+        """Tell whether the last place is told of together with the one before: 隆阳区、昌宁县."""
+        return len(ahead) > 1 and bool(GROUPED.fullmatch(sentence[ahead[-2].end : ahead[-1].start]))
 
     def _unnamed(self, before: str) -> Governing:
         last = self.find(before)[-1:]
@@ -123,13 +130,11 @@ class Mentions:
     def _is_certain(self, sentence: str, places: Sequence[Mention], last: Mention, at: int) -> bool:
         """Tell whether a place is right before the number, or rules the sentence or its own clause alone."""
         ahead = sentence[: last.start]
-        index = places.index(last)
-        gap = sentence[places[index - 1].end : last.start] if index else "."
-        if TURNS.search(ahead) or GROUPED.fullmatch(gap) or GROUPED.match(sentence, last.end):
+        if TURNS.search(ahead) or sentence.startswith("等", last.end):
             return False
         if BRINGS.fullmatch(sentence[last.end : at]):
             return True
         if last.code == self.whole:
-            return all(each.code == self.whole for each in places[:index])
-        is_subject = bool(DATED.fullmatch(ahead)) and not OFFICES.match(sentence, last.end)
-        return is_subject and len(places) == 1
+            return all(each.code == self.whole for each in places[: places.index(last)])
+        is_named = SHORT.search(sentence[: last.end]) and not OFFICES.match(sentence, last.end)
+        return bool(is_named and DATED.fullmatch(ahead)) and len(places) == 1

@@ -21,10 +21,12 @@ COMPARED = re.compile(
 # What stands behind it: a verb that only brings the number, or words that belong to it.
 BEHIND = re.compile(
     "(?:达到|达|突破|超过|[共合]计|共|为|的|由|从|每|(?<![户人亩])均|分别|稳定在|保持在|(?:提高|提升|上升|下降|降低|减少|增加|增长|发展|扩大|扩展|缩小|回升|攀升|跃升|恢复|调整)[到至]"
-    "|[提升降增减]到"
     "|[增升降提][加高低]?至|缩[短小]至|压缩至)$"
 )
-CHANGED = re.compile("(?<!改造)(?:增长|下降|上升|回落|提高|增加|减少|降低|提升|增减)$")
+CHANGED = re.compile("(?<!改造)(?:增长|下降|上升|回落|提高|增加|减少|降低|提升|增减|同比|增幅|增速)$")
+# A verb of change, its subject being before the number before: 发展壮大到.
+VERBAL = re.compile("(?:[增减升降提扩缩攀跃回]|上升|下降|发展|壮大|恢复)[\u3400-\u9fff]{0,4}[到至为成]")
+BESIDE = re.compile("^(?:高于|低于|超过|高出|领先)")
 SHARE = re.compile("^占(?P<whole>..+?)(?:的?比重)?$")
 MADE = re.compile("^(?:新?(?:建成|建立|设立|成立|引进|命名|评选|培育)|新建|建成|新增)")
 CALLED = re.compile("^(?:吸引|组织|动员)$")
@@ -56,6 +58,8 @@ def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
         words = f"{without_verb(whole)}{words}"
     elif is_verb(words) and whole and not unit.endswith("元"):
         words += without_verb(whole)
+    elif BESIDE.match(words) and whole:
+        return Named(f"{whole}{words}", whole)
     elif words == TOTAL and whole:
         words = MADE.sub("", whole) + TOTAL
     elif words.startswith(PART):
@@ -89,7 +93,7 @@ def bare(words: str) -> str:
     words, then = COMPARED.sub("", words), ""
     while words != then:
         then, words = words, BEHIND.sub("", BEFORE.sub("", words))
-    return words if len(words) > 1 else ""
+    return "" if len(words) == 1 or VERBAL.fullmatch(words) else words
 
 
 def _part(rest: str, whole: str) -> str:
