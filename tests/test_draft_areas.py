@@ -85,6 +85,7 @@ def test_a_change_beside_years(archive: Archive) -> None:
         ("施甸县、昌宁县分别培训职工300人、200人。", ["todo", "todo"]),
         ("全市会员300人，其中：隆阳区100人，其余各县200人。", [CITY, LONGYANG, "todo"]),
         ("腾冲投入资金300万元。", [LIKELY + "530581"]),
+        ("今年上半年，保山市施甸县培训职工300人。", ["530521"]),
         ("昌宁县等地建会80家。", [LIKELY + CHANGNING]),
         ("昌宁县总工会投入资金300万元。", [LIKELY + CHANGNING]),
         ("昌宁县狠抓落实。建会80家。", [LIKELY + CHANGNING]),
@@ -99,6 +100,12 @@ def test_a_change_beside_years(archive: Archive) -> None:
 def test_counties_in_sentences(archive: Archive, sentence: str, areas: list[str]) -> None:
     """White is what stands right before its number or rules its sentence alone; else it is a proposal."""
     assert [area for area, _ in read(archive, sentence)] == areas
+
+
+def test_a_verb_takes_up_what_was_named(archive: Archive) -> None:
+    """What is only a verb is of what the verb was said of before, not of another thing."""
+    found = read(archive, "全市发放慰问金120万元，其中，龙陵县发放30万元。全市建会9家。全市投入3万元。")
+    assert [label for _, label in found] == ["发放慰问金", "发放慰问金", "建会", "投入"]
 
 
 def test_parts_of_a_whole_share_its_indicator(archive: Archive) -> None:
@@ -130,6 +137,13 @@ def test_caption_of_another_county(archive: Archive) -> None:
     """A caption that names a county gives its area to the towns and to the total."""
     found = read(archive, table("隆阳区各乡镇会员数", TOWNS))
     assert {area for area, _ in found} == {LONGYANG}
+
+
+def test_towns_with_their_counties(archive: Archive) -> None:
+    """A town has the area of the county beside it; a subtotal is of no whole that the table names."""
+    rows = "县区|乡镇|金额（万元）\n隆阳区|板桥镇|3\n青石县|柳河镇|2\n小计||5"
+    areas = [area for area, _ in read(archive, table("2023年帮扶救助情况", rows))]
+    assert areas == [LONGYANG, "todo", "todo"]
 
 
 def test_towns_by_years(archive: Archive) -> None:

@@ -26,7 +26,7 @@ TOWN = re.compile(
 OF_DATE = re.compile(r"\s*[年月]?[底末初]?\s*的?\s*")
 BEFORE_DATE = re.compile("(?:截[至止]|自|在|于)$")
 PARTS = re.compile("[，,；;：:、\\s]+")
-PARAGRAPH = "\n\n"
+PARAGRAPH, FAR = "\n\n", 400  # characters of a paragraph before a sentence
 
 
 class Placed(NamedTuple):
@@ -84,7 +84,7 @@ class Areas:
         text = self._context.text
         first, last = self._context.bounds(start)
         heading = next((part.heading for part in self._parts if part.start <= start < part.end), "")
-        before = heading + "，" + text[max(0, text.rfind(PARAGRAPH, 0, first)) : first]
+        before = heading + "，" + text[max(first - FAR, text.rfind(PARAGRAPH, 0, first), 0) : first]
         found = self._mentions.of(before, text[first:last], start - first)
         phrases = (_without(phrases[0], found.name), phrases[1])
         is_own = bool(TOWN.match(phrases[0]))

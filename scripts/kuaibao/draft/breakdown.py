@@ -16,6 +16,7 @@ TOTAL = re.compile("[合总共小]计|总数|(?:全(?P<level>[省市州县区]))
 # A county or city that the code list lacks; towns have no code of six digits.
 UNLISTED = re.compile("(?!全|城|本)[\u3400-\u9fff]{2,6}(?:[县市]|(?<![社园地小景校厂辖矿片发业范新])区)")
 TOWN = re.compile("[\u3400-\u9fff]{1,8}(?:镇|乡|街道|街道办|办事处|社区|村|村委会)")
+SUBTOTAL = "小计"
 OF_WHICH = re.compile("^其中[:：]?")
 # Captions: a part of the places only, and what stands around the thing that a table counts.
 SOME = re.compile("(?:部分|主要|重点|有关|相关)[\u3400-\u9fff、]{0,4}?(?:[县市区乡镇村]|街道|单位|企业)")
@@ -56,8 +57,15 @@ class Breakdown:
             if name and (code := self._code(name, cell.caption)):
                 return Part(counted, code)
             if TOWN.fullmatch(name):
-                return Part(name + counted, self.whole(cell.caption), is_area=False)
+                return self._of_town(name, counted, cell.caption)
         return None
+
+    def _of_town(self, name: str, counted: str, caption: str) -> Part:
+        """Part what a town has, with the area of the county that its row names too: 隆阳区板桥镇."""
+        county = next((each for each in self.mentions.find(name) if not each.start), None)
+        if county is None:
+            return Part(name + counted, self.whole(caption), is_area=False)
+        return Part(name[county.end :] + counted, county.code, is_area=False)
 
     def whole(self, caption: str) -> str:
         """Give the area of a whole table, the bulletin's unless the caption names another."""
@@ -69,7 +77,8 @@ class Breakdown:
     def _code(self, name: str, caption: str) -> str:
         if total := TOTAL.fullmatch(name):
             is_own = not total["level"] or self.mentions.is_own(total["level"])
-            return self.whole(caption) if is_own and not SOME.search(caption) else TODO
+            is_whole = is_own and name != SUBTOTAL and not SOME.search(caption)
+            return self.whole(caption) if is_whole else TODO
         return self.mentions.codes.get(name, TODO if UNLISTED.fullmatch(name) else "")
 
     def _counted(self, caption: str, label: str) -> str:

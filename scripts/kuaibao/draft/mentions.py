@@ -34,7 +34,9 @@ BRINGS = re.compile("(?:有|共|为|达|约|近|各|的|分别)?")
 TURNS = re.compile("(?:[比较占与和向对从到赴由为]|低于|高于|超过|来自|支持|帮助)$")
 GROUPED = re.compile("(?:、|和|与|及|以及)")
 OFFICES = re.compile("(?:总?工会|[县市区省州]?委|人民|政府|财政|[\u3400-\u9fff]{1,4}[局厅])")
-DATED = re.compile(r"(?:[截至到在自从]|其中|[\d０-９]+|[年月日底末初—–－-]|以来|上半|下半|[，,：:\s])*")
+DATED = re.compile(
+    r"(?:[截至到在自从今去前本全]|其中|[\d０-９]+|[年月日底末初—–－-]|以来|上半|下半|[，,：:\s])*"
+)
 
 
 class Mention(NamedTuple):
@@ -72,7 +74,7 @@ class Mentions:
         return not self._level or level == self._level
 
     def find(self, text: str) -> list[Mention]:
-        """List the places of a text; of 保山市昌宁县 the last."""
+        """List the places of a text; 保山市昌宁县 is one, the last."""
         found = [
             Mention(*match.span(), self.whole if self.is_own(match["level"]) else TODO)
             for match in WHOLE.finditer(text)
@@ -86,12 +88,11 @@ class Mentions:
             if OPENS.search(text[max(0, start - 2) : start]) and (match := UNLISTED.match(text, start))
             if not any(match.start() < each.end and each.start < match.end() for each in found)
         ]
-        listed = sorted(found)
-        return [
-            each
-            for each, after in zip(listed, [*listed[1:], None], strict=False)
-            if after is None or after.start > each.end
-        ]
+        listed: list[Mention] = []
+        for each in sorted(found):
+            chained = listed and listed[-1].end >= each.start
+            listed.append(each._replace(start=listed.pop().start) if chained else each)
+        return listed
 
     def _is_above(self, level: str) -> bool:
         """Tell whether 全省 or the like is more than the bulletin's area: what one compares with."""

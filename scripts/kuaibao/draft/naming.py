@@ -56,7 +56,7 @@ def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
         return Named(f"{own}{ending}" if own else words, own)
     if words in AVERAGES and whole:
         words = f"{without_verb(whole)}{words}"
-    elif is_verb(words) and whole and not unit.endswith("元"):
+    elif is_verb(words) and whole and (whole.startswith(words) or not unit.endswith("元")):
         words += without_verb(whole)
     elif BESIDE.match(words) and whole:
         return Named(f"{whole}{words}", whole)
