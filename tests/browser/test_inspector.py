@@ -16,7 +16,7 @@ from built import PAGE_TYPES, site
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Locator, Page, Route
 
     Opened = Callable[..., Page]
 
@@ -136,15 +136,63 @@ def test_escape_waves_a_hovered_card_away(opened: Opened, at_path: str) -> None:
     expect(card(page)).to_be_hidden()
 
 
-def test_mouse_follows_the_link(opened: Opened, at_path: str) -> None:
-    """A click leads to the data row; with Ctrl it opens beside, as with any link."""
+def test_click_pins_the_card(opened: Opened, at_path: str) -> None:
+    """A click opens the card at once and keeps it open until it is closed; its button leads on."""
     page = opened(at_path)
-    with page.context.expect_page() as beside:
-        cited(page).click(modifiers=["ControlOrMeta"])
-    beside.value.wait_for_url(f"{at_path}{DATA}#{FIGURE}")
-    expect(page).to_have_url(at_path)
-    cited(page).click()
+    link = cited(page)
+    for quick in (False, True):
+        if not quick:
+            link.hover()
+            expect(card(page)).to_be_visible()
+        link.click()
+        expect(card(page)).to_be_focused()
+        expect(link).to_have_attribute("aria-expanded", "true")
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(500)
+        expect(card(page)).to_be_visible()
+        expect(page).to_have_url(at_path)
+        page.keyboard.press("Escape")
+        expect(card(page)).to_be_hidden()
+        expect(link).to_be_focused()
+    link.click()
+    expect(card(page)).to_be_focused()
+    page.mouse.click(5, 5)
+    expect(card(page)).to_be_hidden()
+    link.click()
+    card(page).locator("a.kb-btn--main").click()
     expect(page).to_have_url(f"{at_path}{DATA}#{FIGURE}")
+
+
+def test_click_in_a_chart_pins_the_card(opened: Opened, at_path: str) -> None:
+    """A figure in a chart opens its card as one in the text does."""
+    page = opened(f"{at_path}bulletins/yncg-090/3/")
+    page.locator(".kb-chart a.fig:visible").first.click()
+    expect(card(page)).to_be_focused()
+    expect(page).to_have_url(f"{at_path}bulletins/yncg-090/3/")
+
+
+def test_click_is_not_lost_while_a_card_loads(opened: Opened, at_path: str) -> None:
+    """The card of a figure that was clicked opens though the pointer has gone on."""
+    page = opened(at_path)
+    held: list[Route] = []
+    page.route("**/cards-*.js", lambda route: held.append(route))  # noqa: PLW0108  # playwright marks it
+    cited(page).click()
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(200)
+    for route in held:
+        route.continue_()
+    expect(card(page)).to_be_focused()
+
+
+def test_modified_clicks_follow_the_link(opened: Opened, at_path: str) -> None:
+    """With Ctrl or the middle button the data row opens beside, as with any link."""
+    page = opened(at_path)
+    for options in ({"modifiers": ["ControlOrMeta"]}, {"button": "middle"}):
+        with page.context.expect_page() as beside:
+            cited(page).click(**options)  # type: ignore[arg-type]
+        beside.value.wait_for_url(f"{at_path}{DATA}#{FIGURE}")
+        expect(page).to_have_url(at_path)
+        expect(card(page)).not_to_be_focused()
 
 
 # --- keyboard
@@ -275,6 +323,22 @@ def test_card_is_never_clipped(opened: Opened, at_path: str, prefix: str, size: 
         page.keyboard.press("Escape")
 
 
+@languages
+def test_a_low_window_has_a_sheet(opened: Opened, at_path: str, prefix: str) -> None:
+    """At 200 % zoom a card by hover tells that more stands below, and a click shows it as a sheet."""
+    page = opened(at_path + prefix, viewport={"width": 640, "height": 450}, reduced_motion="reduce")
+    link = page.locator("h1 a.fig").first
+    link.hover()
+    expect(card(page)).to_have_class(re.compile("kb-inspector--more"))
+    card(page).evaluate("box => box.scrollTo(0, box.scrollHeight)")
+    expect(card(page)).not_to_have_class(re.compile("kb-inspector--more"))
+    link.click()
+    expect(card(page)).to_be_focused()
+    box = bounds(card(page))
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 640, 450)
+    assert box["height"] > 330
+
+
 def test_reduced_motion_is_respected(opened: Opened, at_path: str) -> None:
     """Nothing moves for those who asked for less motion."""
     for motion, name in (("reduce", "none"), ("no-preference", "kb-inspector")):
@@ -387,7 +451,7 @@ def test_card_opens_from_a_disk(opened: Opened) -> None:
     expect(card(page)).to_be_visible()
     links = card(page).evaluate("box => [...box.querySelectorAll('a')].map(a => a.pathname)")
     assert [path for path in links if not path.endswith("/index.html")] == []
-    cited(page).click()
+    card(page).locator("a.kb-btn--main").click()
     expect(page).to_have_url(f"{(site() / DATA / 'index.html').as_uri()}#{FIGURE}")
 
 

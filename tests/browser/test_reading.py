@@ -57,6 +57,12 @@ CLIPPED = """() => [...document.querySelectorAll("article *")].filter(node => {
         && node.scrollWidth > node.clientWidth + 1;
 }).map(node => node.outerHTML.slice(0, 120))"""
 
+# Tables wider than their boxes, or whose long names stand in a narrow column.
+OVERWIDE = """() => [...document.querySelectorAll(".kb-table")].filter(box => {
+    const name = box.querySelector("tbody th[scope=row]");
+    const narrow = name && name.textContent.length > 30 && name.getBoundingClientRect().width < 140;
+    return box.clientWidth && (box.scrollWidth > box.clientWidth || narrow);
+}).map(box => box.getAttribute("aria-label"))"""
 # Chinese marks at the beginning of a line of text, each with what stands about it.
 ASTRAY = """() => {
     const texts = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
@@ -130,6 +136,15 @@ def test_rows_of_tables_are_cards_on_a_phone(opened: Opened, at_path: str, prefi
         page.goto(at_path + prefix + path)
         found[path] = page.evaluate(UNREADABLE)
     assert {path: said for path, said in found.items() if said} == {}
+
+
+@languages
+def test_tables_fit_on_a_desktop(opened: Opened, at_path: str, prefix: str) -> None:
+    """No table is wider than its box, and none squeezes its first column."""
+    page = opened(at_path + prefix, viewport={"width": 1280, "height": 900})
+    for path in (*PAGE_TYPES, *(f"bulletins/yncg-090/{section}/" for section in range(1, 6))):
+        page.goto(at_path + prefix + path)
+        assert page.evaluate(OVERWIDE) == [], path
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 412])

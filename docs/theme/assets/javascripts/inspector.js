@@ -1,14 +1,15 @@
-// A figure explains itself: its card opens over the page on hover, focus or tap, with buttons to copy.
+// A figure explains itself: its card opens over the page on hover or focus, and stays after a click, Enter or a tap;
+// it has buttons to copy and one that leads to the data row.
 // Without this script, or where a card does not load, the figure is a link to the same card.
 (function () {
   "use strict";
-  var HOVER = 250, FOCUS = 120, LEAVE = 300, GAP = 6; // milliseconds, pixels
+  var HOVER = 250, FOCUS = 120, LEAVE = 300, GAP = 6, LOW = 480; // milliseconds, pixels
   var DATA = /\/bulletins\/([^/]+)\/data\/(?:index\.html)?$/;
   var root = document.documentElement;
   var cards = {}, words = {}, loading = {};
   var box = make("div", "kb-inspector md-typeset");
   var status = make("p", "kb-inspector__status");
-  var shown = null, how = ""; // the link whose card is open; what opened it: hover, focus or tap
+  var shown = null, how = ""; // the link whose card is open; what opened it: hover, focus or tap (a click too)
   var wanted = null, dismissed = null; // the card asked for last; the link whose card was waved away
   var by = "", timer = 0; // what was used last: mouse, touch or keys
 
@@ -59,7 +60,7 @@
   }
 
   function open(link, reason) {
-    var to = target(link), mine = {};
+    var to = target(link), mine = { tap: reason === "tap" };
     clearTimeout(timer);
     wanted = mine;
     function settle() {
@@ -86,7 +87,7 @@
     });
     furnish(to);
     prepare(box);
-    box.classList.toggle("kb-inspector--sheet", reason === "tap" && by === "touch");
+    box.classList.remove("kb-inspector--sheet");
     box.hidden = false;
     box.scrollTop = 0;
     link.setAttribute("aria-haspopup", "dialog");
@@ -94,8 +95,21 @@
     link.setAttribute("aria-controls", box.id);
     shown = link;
     how = reason;
+    if (reason === "tap") pin();
+    else place();
+  }
+
+  // The card stays until it is closed; a low window has no room beside the figure.
+  function pin() {
+    how = "tap";
+    box.classList.toggle("kb-inspector--sheet", by === "touch" || root.clientHeight < LOW);
     place();
-    if (reason === "tap") box.focus({ preventScroll: true });
+    box.focus({ preventScroll: true });
+  }
+
+  // Tells whether more stands below what is in view.
+  function fold() {
+    box.classList.toggle("kb-inspector--more", box.scrollHeight - box.scrollTop - box.clientHeight > 2);
   }
 
   function furnish(to) {
@@ -122,6 +136,7 @@
     style.setProperty("--room", room + "px");
     style.setProperty("--left", left + window.pageXOffset + "px");
     style.setProperty("--top", (up ? at.top - GAP - Math.min(height, room) : at.bottom + GAP) + window.pageYOffset + "px");
+    fold();
   }
 
   function close(back) {
@@ -144,7 +159,7 @@
 
   function hover(event) {
     var link = find(event.target);
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || (wanted && wanted.tap)) return;
     if (link !== dismissed) dismissed = null;
     if (box.contains(event.target) || (link && link === shown)) clearTimeout(timer);
     else if (box.contains(document.activeElement)) return;
@@ -186,10 +201,11 @@
     else if (on.closest(".kb-inspector__close")) close(true);
     else if (box.contains(on) ? plain && on.closest("a") : link !== shown) close();
     if (!link || !plain || event.defaultPrevented) return;
-    // A mouse has seen the card on its way, a second tap too: they follow the link.
-    if (by === "touch" ? link === shown : by === "mouse" && event.detail) return;
+    if (by === "touch" && link === shown) return; // a second tap follows the link
     event.preventDefault();
-    open(link, "tap");
+    clearTimeout(timer);
+    if (link === shown) pin();
+    else open(link, "tap");
   }
 
   // Buttons that only a script can serve, and the day on which a citation is read.
@@ -253,6 +269,7 @@
   document.addEventListener("keydown", key);
   document.addEventListener("click", click);
   window.addEventListener("resize", place);
+  box.addEventListener("scroll", fold, { passive: true });
   document.addEventListener("scroll", function (event) {
     if (event.target !== document && event.target !== box) place();
   }, { capture: true, passive: true });
