@@ -108,6 +108,12 @@ def test_a_verb_takes_up_what_was_named(archive: Archive) -> None:
     assert [label for _, label in found] == ["发放慰问金", "发放慰问金", "建会", "投入"]
 
 
+def test_towns_in_a_list(archive: Archive) -> None:
+    """Each town of a list is named with what the list counts."""
+    found = read(archive, "全县投入资金500万元，其中柯街镇20万元、卡斯镇15万元。", COUNTY)
+    assert found == [(COUNTY, f"{town}投入资金") for town in ("", "柯街镇", "卡斯镇")]
+
+
 def test_parts_of_a_whole_share_its_indicator(archive: Archive) -> None:
     """The name of a county is no part of what is counted."""
     found = read(archive, "2023年，全市建会300家，其中隆阳区120家、昌宁县80家。")
@@ -141,6 +147,9 @@ def test_caption_of_another_county(archive: Archive) -> None:
 
 def test_towns_with_their_counties(archive: Archive) -> None:
     """A town has the area of the county beside it; a subtotal is of no whole that the table names."""
+    rows = "单位|2022年|2023年\n市直|20|15\n隆阳区|30|25"
+    found = [label for _, label in read(archive, table("困难职工户数（户）", rows))]
+    assert found == ["市直困难职工户数"] * 2 + ["困难职工户数"] * 2
     rows = "县区|乡镇|金额（万元）\n隆阳区|板桥镇|3\n青石县|柳河镇|2\n小计||5"
     areas = [area for area, _ in read(archive, table("2023年帮扶救助情况", rows))]
     assert areas == [LONGYANG, "todo", "todo"]

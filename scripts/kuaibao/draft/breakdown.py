@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from kuaibao.draft.mentions import Mentions
 
 TOTAL = re.compile("[合总共小]计|总数|(?:全(?P<level>[省市州县区]))(?:合计|总计|总数)?")
-# A county or city that the code list lacks; towns have no code of six digits.
+# A county or city that the code list lacks; towns, and offices of the whole, have no code of six digits.
 UNLISTED = re.compile("(?!全|城|本)[\u3400-\u9fff]{2,6}(?:[县市]|(?<![社园地小景校厂辖矿片发业范新])区)")
-TOWN = re.compile("[\u3400-\u9fff]{1,8}(?:镇|乡|街道|街道办|办事处|社区|村|村委会)")
+TOWN = re.compile(
+    "[\u3400-\u9fff]{1,8}(?:镇|乡|街道|街道办|办事处|社区|村|村委会)|[省市州县区](?:直|本级)[\u3400-\u9fff]{0,6}"
+)
 SUBTOTAL = "小计"
 OF_WHICH = re.compile("^其中[:：]?")
 # Captions: a part of the places only, and what stands around the thing that a table counts.

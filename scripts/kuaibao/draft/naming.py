@@ -33,6 +33,7 @@ CALLED = re.compile("^(?:吸引|组织|动员)$")
 TAKING_PART = re.compile("^(?:参赛|参加|参与|参训)$")
 PERCENT = {"%", "％"}
 AVERAGES = {"户均", "人均", "亩均"}
+TOWN = re.compile("(?:其中)?(?P<town>[\u3400-\u9fff]{1,6}(?:镇|乡|街道))")
 PART, TOTAL = "其中", "总数"
 
 
@@ -48,6 +49,8 @@ def name(phrases: tuple[str, str], unit: str, before: Named) -> Named:
     words = _words(phrases, before) or _continued(before.subject, unit)
     whole, share = before.subject, SHARE.match(words)
     changed = CHANGED.search(words)
+    if (part := TOWN.fullmatch(words)) and whole:
+        return Named(f"{part['town']}{whole}", whole)
     if share and whole and whole != words:
         return Named(f"{whole}占{share['whole']}比重", whole)
     if changed:
