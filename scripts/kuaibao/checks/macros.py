@@ -74,6 +74,7 @@ MACROS: Mapping[str, Mapping[str, Parameter]] = {
     "bulletin": {"name": Parameter("bulletin"), "key": Parameter("fact")},
     "bulletin_facts": BULLETIN,
     "completeness": BULLETIN,
+    "source_link": BULLETIN,
     "meter": BULLETIN,
     "citation": BULLETIN,
     "contact": {},
@@ -98,7 +99,7 @@ USAGE: Mapping[str, str] = {
     "bulletin": 'bulletin("yncg-090", "date")',
     **{
         name: f'{name}("yncg-090")'
-        for name in ("system_map", "bulletin_facts", "completeness", "meter", "citation")
+        for name in ("system_map", "bulletin_facts", "completeness", "source_link", "meter", "citation")
     },
     "contact": "contact()",
 }

@@ -41,7 +41,7 @@ class Macros:
         """List the macros by the name that pages use."""
         names = (
             "fig", "derived", "period", "card", "figures_table", "measures_table", "bulletin",
-            "bulletin_facts", "completeness", "meter", "citation", "contact",
+            "bulletin_facts", "completeness", "source_link", "meter", "citation", "contact",
         )  # fmt: skip
         pictures = Pictures(self.edition, self.blocks, self.page, self.derived)
         return pictures.bound() | {name: getattr(self, name) for name in names}
@@ -112,6 +112,14 @@ class Macros:
     def completeness(self, name: str) -> str:
         """Say how many numerals of a bulletin are accounted for."""
         return self.blocks.completeness(name)
+
+    def source_link(self, name: str) -> Markup:
+        """Lead to the text of a bulletin with its numerals marked; nothing where the site has no texts."""
+        if name not in self.edition.texts:
+            return Markup()
+        address = link(self.page, f"bulletins/{name}/source/")
+        button = Markup('<p class="kb-btns"><a class="kb-btn" href="{}">{}</a></p>')
+        return button.format(address, self.edition.say("source"))
 
     def meter(self, name: str) -> Markup:
         """Draw how many numerals of a bulletin are published, how many set aside."""
