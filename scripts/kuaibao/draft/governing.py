@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CLAUSE = re.compile(r"[，,；;：:\t（(]")
 ADJACENT, POSSESSIVE = re.compile("[年月]?[底末初中]?的?"), re.compile("[年月]?[底末初中]?的")
 RATIO = re.compile("倍|%|％|成|‰")
+LESS = re.compile("(?:(?<!占)比|较)$")  # 比 2022 年的 50% 提高
 IN_BRACKETS, CLOSED = re.compile(r"[(（](?:截[至止]|至|到)?"), re.compile("[年月]?[底末初中]?[)）]")
 OPENING = re.compile(r"(?:到|至|截[至止]到?|自|从|在|于|而|并|又)?")
 LISTED, JOINED = (
@@ -88,8 +89,8 @@ class Sentence(NamedTuple):
         if any(LISTED.fullmatch(solid(self.text, other.end, mark.start)) for other in before[-2:-1]):
             return False
         if mark.part == "base":  # 是 2022 年的 50%: a share of what was then
-            is_share = RATIO.fullmatch(figure.unit) and not self._is_second(before, figure)
-            return bool(POSSESSIVE.fullmatch(between)) and not is_share
+            is_told = self._is_second(before, figure) or LESS.search(solid(self.text, self.start, mark.start))
+            return bool(POSSESSIVE.fullmatch(between) and (is_told or not RATIO.fullmatch(figure.unit)))
         return bool(ADJACENT.fullmatch(between)) and mark.part in {"own", "from"}
 
     def _is_second(self, before: Sequence[Mark], figure: Figure) -> bool:

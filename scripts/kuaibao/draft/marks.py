@@ -96,13 +96,14 @@ def _relative(text: str, dates: Sequence[Numeral], span: tuple[int, int]) -> Ite
 def _completed(value: str, before: Sequence[Mark], issued: str, titled: str) -> tuple[str, str]:
     """Give a date with its year, a word for a year as that year, and whence the year is."""
     last = before[-1].period.rpartition("/")[2][:4] if before else ""
+    named = titled[:4] if titled[:4] != issued[:4] else ""
     if match := RELATIVE.fullmatch(value):
-        base = last if match["before"] else issued[:4]
+        known = last or (named or issued[:4] if value.startswith("上") else "")
+        base = known if match["before"] else issued[:4]
         return str(int(base) + AWAY.get(value, 0)) if YEAR.match(
             base
         ) else "", "relative" if value in AWAY else "issue"
     if YEARLESS.fullmatch(value):
-        named = titled[:4] if titled[:4] != issued[:4] else ""
         source = before[-1].year if before else "title" if named else "issue"
         return value.replace("--", f"{last or named or issued[:4]}-"), source
     return value, ""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kuaibao.reader import Numeral
 
 PLANNED = re.compile(
-    "计划(?!生育|单列)|力争|争取|预计|确保|将(?=[达建实完超力])|有望|目标(?!任务|责任|考核|管理|完成)"
+    "计划(?!生育|单列)|力争|争取|预计|确保|将(?=[达建实完超力])|有望|目标(?!任务|责任|考核|管理|完成|的)"
 )
 PLANS = re.compile("^下一?步|^下半年|^明年|打算|工作计划|工作安排|工作目标")
 # What makes of three years the span that a figure is about: 三年来, 三年共; 近三年.
