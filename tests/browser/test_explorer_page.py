@@ -23,7 +23,7 @@ from weight import SHIFTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Browser, Page, Route
 
     Opened = Callable[..., Page]
 
@@ -436,11 +436,17 @@ def test_print_holds_every_row(opened: Opened, at_path: str) -> None:
     assert len(listed(page)) < len(ids())
 
 
-def test_from_a_disk_the_page_says_what_to_do(chromium: Any) -> None:  # noqa: ANN401  # playwright's Browser
-    """Opened as a file the explorer cannot read its data, and says so."""
+@languages
+def test_from_a_disk_the_page_says_what_to_do(chromium: Browser, prefix: str) -> None:
+    """Opened as a file the explorer cannot read its data: it says so at once and links the downloads."""
     page = chromium.new_page()
-    page.goto((site() / "explore/index.html").as_uri())
-    assert page.locator("h1").is_visible()
+    page.goto((site() / prefix / "explore/index.html").as_uri())
+    failed = page.locator("[data-part=failed]")
+    expect(failed).to_contain_text("a file" if prefix else "直接打开文件")
+    expect(page.locator("[data-part=progress]")).to_be_hidden()
+    expect(page.locator("[data-part=form]")).to_be_hidden()
+    failed.locator("a").last.click()
+    page.wait_for_url((site() / prefix / "data/index.html").as_uri())
     page.close()
 
 

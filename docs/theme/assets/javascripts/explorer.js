@@ -112,11 +112,11 @@ function progress(key, share) {
   part("progress-bar").value = share;
 }
 
-function fail(error, key) {
-  part("failed-text").textContent = say(key || "failed");
+function fail(error) {
+  part("failed-text").textContent = say("failed");
   part("failed").hidden = false;
   progress("");
-  if (error) console.warn(String(error));
+  console.warn(String(error));
 }
 
 // --- the view
@@ -373,5 +373,4 @@ async function start() {
   if (history.state && history.state.scroll && !window.scrollY) window.scrollTo(0, history.state.scroll);
 }
 
-if (location.protocol === "file:") fail(undefined, "from_disk");
-else start().catch((error) => fail(error));
+start().catch(fail);
