@@ -273,3 +273,12 @@ def test_period_not_over(archive: Archive) -> None:
     text = SUMMARY.replace("2023 年青石县工会工作情况", "青石县工会工作情况")
     found = periods(archive, "一季度新增会员 300 人，1 月新增 90 人，2024 年 3 月新增 30 人。", text)
     assert found[:-3] == ["~2024-01/2024-03", "=2024-01", "2024-03"]
+
+
+def test_title_of_a_year_to_come(archive: Archive) -> None:
+    """What a title of the next year tells is proposed as a plan."""
+    text = SUMMARY.replace("2023 年青石县工会工作情况", "2025 年青石县工会工作要点")
+    figures = draft("test-003", read_plain(text.format("一季度发展会员 300 人。")), archive, "530523").tables[
+        "figures"
+    ]
+    assert (figures["period"][0], figures["period_basis"][0]) == ("2025-01/2025-03", f"{PROPOSED}planned")

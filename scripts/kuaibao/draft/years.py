@@ -23,9 +23,8 @@ class Titled:
     def __init__(
         self, text: str, dates: Sequence[Numeral], parts: Sequence[Section], title: str, issued: str
     ) -> None:
-        """Find the dates of title and headings; a title's that is after the year of issue is left out."""
-        own = [n for n in dates if str(n.value)[:4] <= issued[:4] and n.printed in title]
-        self._title = _only(own)
+        """Find the dates of title and headings."""
+        self._title = _only(n for n in dates if n.printed in title)
         self._parts = [
             (part.start, part.end, _only(_told(text, _heading(text, part, dates), issued))) for part in parts
         ]
