@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,6 +100,16 @@ def test_cards_lead_back_to_every_page_that_tells_a_figure() -> None:
     titles = [re.findall(r"^title: (.+)$", pages(GOOD)[f"en/{page}"], re.MULTILINE)[0] for page in TELLING]
     addresses = [f"{up}#cite-test-001.1.02" for up in ("../", "../../../")]
     assert back == [(where, title) for where, title in zip(addresses, titles, strict=True)]
+
+
+def test_a_bulletin_leads_to_its_text_where_the_site_holds_it() -> None:
+    """The macro gives a link to the text of a bulletin, and nothing where the site is built without."""
+    page = {"en/bulletins/test-001/index.md": '{{ source_link("test-001") }}'}
+    surroundings = Surroundings(downloads=[], outcome=[], commands=[], **configuration(GOOD))
+    text = (GOOD.parent / "sources" / "test-001.txt").read_text(encoding="utf-8")
+    told = render(load(GOOD), page, replace(surroundings, texts={"test-001": text}))
+    assert '<a class="kb-btn" href="source/">Text</a>' in told["en/bulletins/test-001/index.md"]
+    assert "source/" not in rendered(page)["en/bulletins/test-001/index.md"]
 
 
 def test_meter_is_drawn_from_the_ledger() -> None:
