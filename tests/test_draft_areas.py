@@ -66,6 +66,12 @@ def test_counties_by_years(archive: Archive, caption: str, rows: str) -> None:
     assert read(archive, barred(caption, rows), markdown=True) == expected
 
 
+def test_the_same_table_twice(archive: Archive) -> None:
+    """What stands twice for a county and a year is not named by the county alone."""
+    once = table("各县区会员数（单位：人）", "县区|2022年\n隆阳区|12030")
+    assert [label for _, label in read(archive, f"{once}\n\n{once}")] == ["会员数", "隆阳区会员数"]
+
+
 def test_a_change_beside_years(archive: Archive) -> None:
     """A column that only says a change is named by the caption too."""
     rows = "县区|2022年|2023年|增减（%）\n隆阳区|12030|12500|3.9"

@@ -65,6 +65,8 @@ def figure_rows(
         if is_span(numeral, context.text):
             named = Named(_span_name(found[index + 1 : index + 2], context), before.subject)
         fuller = context.cell(numeral.start) if placed.is_parted else ""
+        if fuller and named.label not in fuller:
+            fuller += named.label
         if when.period and not placed.is_parted:
             fuller = _prefixed(named.label, before.subject)
         code = area.removeprefix(PROPOSED)
