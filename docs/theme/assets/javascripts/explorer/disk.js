@@ -3,11 +3,10 @@
   "use strict";
   if (location.protocol !== "file:") return;
   var root = document.getElementById("kb-explorer");
-  var given = JSON.parse(document.getElementById("kb-explorer-words").textContent);
   function part(name) {
     return root.querySelector("[data-part=" + name + "]");
   }
-  part("failed-text").textContent = given.words.from_disk;
+  part("failed-text").textContent = part("failed").dataset.disk;
   part("failed").hidden = false;
   part("form").hidden = true;
   part("progress").hidden = true;
