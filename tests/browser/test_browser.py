@@ -42,6 +42,7 @@ def test_figure_leads_to_its_card_and_back(opened: Opened, place: str, prefix: s
     """A figure on the home page leads to its card, and the card back to the place in the text."""
     page = opened(place + prefix)
     page.locator(f'main a.fig[href$="#{FIGURE}"], article a.fig[href$="#{FIGURE}"]').first.click()
+    page.locator("#kb-inspector a.kb-btn--main").click()
     expect(page).to_have_url(f"{place}{prefix}bulletins/yncg-090/data/#{FIGURE}")
     card = page.locator(f'[id="{FIGURE}"]')
     expect(card).to_be_in_viewport()
