@@ -99,7 +99,7 @@ def test_a_stale_size_or_hash_is_named(file: str) -> None:
     [
         ("CITATION.cff", "CC-BY-4.0", "CC0-1.0", "licence_name"),
         ("CITATION.cff", "1.0.0", "9.9.9", "version"),
-        ("CITATION.cff", "Baoshan’s", "Dali’s", "title en"),
+        ("CITATION.cff", "Baoshan’s", "Dali’s", "titles"),
     ],
 )
 def test_an_altered_citation_is_named(file: str, old: str, new: str, what: str) -> None:

@@ -28,7 +28,7 @@ TEXT = """工会简报
 
 一、组建基层工会
 
-2024 年以来，全县新建基层工会 36 个，发展会员近 1200 名，当选市级人大代表 15 人，会员中农民工占三分之一。
+2024 年以来，全县新建基层工会 36 个，发展会员近 1200 名，签订劳动合同 15 人，会员中农民工占三分之一。
 
 二、主要指标
 
@@ -109,7 +109,7 @@ def test_periods_that_the_text_states(drafted: Draft) -> None:
 def test_indicators_that_fit_are_taken(drafted: Draft) -> None:
     """A label that stands beside the number gives the indicator; any other is new and to do."""
     found = column(drafted, "figures", "indicator")
-    assert found[2] == "municipal_congress_deputies"
+    assert found[2] == "labour_contracts"
     assert found[0] == "test_003_1_01"
     proposed = drafted.indicators[drafted.indicators["indicator"] == found[0]].iloc[0]
     assert (proposed["label_zh"], proposed["label_en"]) == (
@@ -353,3 +353,31 @@ def test_a_total_that_stands_twice(archive: Archive) -> None:
     labels = dict(zip(found.indicators["indicator"], found.indicators["label_zh"], strict=True))
     named = dict(zip(column(found, "figures", "value"), column(found, "figures", "indicator"), strict=True))
     assert (labels[named["36"]], labels[named["1"]]) == ("待办：工会数", "待办：合计工会数")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "昌宁县2023年经济运行情况\n\n昌宁县统计局\n\n2024 年 3 月 1 日\n",
+        "昌宁县2023年经济运行情况\n\n2024 年 3 月 1 日\n\n国家统计局昌宁调查队\n",
+    ],
+)
+def test_the_line_of_an_office_is_no_title(archive: Archive, head: str) -> None:
+    """Where an office and a date stand by the title, the title is still found, and gives the year."""
+    body = "年末全县常住人口 38 万人，粮食播种面积 68 万亩。\n"
+    text = f"{head}\n一、综合\n\n{body}\n二、农业\n\n{body}"
+    made = draft("test-003", read_plain(text), archive, "530524")
+    assert made.descriptor["title"].endswith("昌宁县2023年经济运行情况")
+    assert set(column(made, "figures", "period")) == {"2023"}
+    assert set(column(made, "figures", "period_basis")) == {"待办：implied"}
+
+
+def test_headings_of_markdown_part_a_text() -> None:
+    """The marks of Markdown do not hide the numbers of headings."""
+    assert [
+        section.heading for section in sections("# 简报\n\n## 一、综合\n\n正文。\n\n## 二、农业\n\n正文。\n")
+    ] == [
+        "",
+        "综合",
+        "农业",
+    ]

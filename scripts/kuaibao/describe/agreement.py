@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.describe import claims
+from kuaibao.describe.citation import titles
 from kuaibao.describe.facts import CITATION, CROISSANT, CSVW, JSON_LD, TURTLE
 from kuaibao.describe.linked import turtle
 from kuaibao.describe.ro_crate import NAME, unpacked
@@ -133,10 +134,10 @@ def _everything(facts: Facts, published: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _cited(facts: Facts) -> dict[str, str]:
-    """List what a citation claims: the licence by its identifier, and no date of change."""
-    common = _common(facts)
-    known = {name: value for name, value in common.items() if name not in {"licence", "modified"}}
-    return known | {"licence_name": facts.dataset.licence.name}
+    """List what a citation claims: both titles in one, the licence by its identifier, no date of change."""
+    others = {"licence", "modified", *(f"title {language}" for language in LANGUAGES)}
+    known = {name: value for name, value in _common(facts).items() if name not in others}
+    return known | {"titles": titles(facts), "licence_name": facts.dataset.licence.name}
 
 
 def _sizes(contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -12,8 +12,10 @@ from kuaibao.errors import LANGUAGES
 if TYPE_CHECKING:
     from kuaibao.describe.facts import Facts
 
-# How a catalogue separates a title from the same title in another language.
-PARALLEL = " = "
+
+def titles(facts: Facts) -> str:
+    """Give the title and its English, parted as a catalogue parts parallel titles."""
+    return " = ".join(facts.title[language] for language in LANGUAGES)
 
 
 def citation(facts: Facts) -> bytes:
@@ -23,7 +25,7 @@ def citation(facts: Facts) -> bytes:
         "cff-version": "1.2.0",
         "message": "\n".join(both("cite").values()),
         "type": "dataset",
-        "title": PARALLEL.join(facts.title[language] for language in LANGUAGES),
+        "title": titles(facts),
         "abstract": "\n\n".join(facts.description[language] for language in LANGUAGES),
         "authors": [{"name": name} for name in facts.creators],
         "version": dataset.version,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from kuaibao.describe.citation import PARALLEL
 from kuaibao.describe.facts import TAGS
 from kuaibao.errors import LANGUAGES
 
@@ -86,7 +85,7 @@ def of_csvw(content: bytes, folder: str) -> Iterator[Claim]:
 def of_citation(content: bytes) -> Iterator[Claim]:
     """Read CITATION.cff, which states the licence by its identifier."""
     document = yaml.safe_load(content)
-    yield from _split("title", document.get("title", ""), PARALLEL, LANGUAGES)
+    yield from _present(titles=document.get("title"))
     yield from _split("description", document.get("abstract", ""), "\n\n", LANGUAGES)
     yield from _present(
         licence_name=document.get("license"),

@@ -74,7 +74,7 @@ class Context:
     def is_in_row(self, at: int) -> bool:
         """Tell whether a place is in a line of a table."""
         first, last = self._line_bounds(at)
-        return "\t" in self.text[first:last]
+        return _is_row(self.text[first:last])
 
     def is_beside(self, at: int, cell: int) -> bool:
         """Tell whether a place is in the row of a cell, or in no row of a table."""
@@ -91,9 +91,14 @@ def _ends(text: str) -> list[int]:
     at = 0
     for line in text.splitlines(keepends=True):
         at += len(line)
-        if line.strip() and "\t" not in line and not is_wrapped(line, text):
+        if line.strip() and not _is_row(line) and not is_wrapped(line, text):
             ends.add(at)
     return sorted(ends)
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is of a table: with tabs, or with the bars of Markdown."""
+    return "\t" in line or line.lstrip().startswith("|")
 
 
 def _around(bounds: Sequence[int], at: int) -> tuple[int, int]:

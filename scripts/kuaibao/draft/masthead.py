@@ -24,10 +24,11 @@ PARTS = re.compile(r"\s{2,}|[\u3000\t]+|(?<=[\u3400-\u9fff]) (?=\d)")
 ROLE = "发文单位|发布单位|编发单位|编印单位|主办单位|编印|编发|主办|印发|编辑|发布|编|印"
 NAMED = re.compile(rf"(?:{ROLE})[:：] ?(?P<name>[\u3400-\u9fff（）()]{{3,60}})")
 BODY_NAME = re.compile(
-    r"(?P<name>[\u3400-\u9fff（）()]{2,56}?(?:编辑部|办公室|总工会|联合会|委员会|人民政府|领导小组|研究室|统计局|局|厅|中心))"
+    r"(?P<name>[\u3400-\u9fff（）()]{2,56}?(?:编辑部|办公室|总工会|联合会|委员会|人民政府|领导小组|研究室|统计局|局|厅|中心|调查队|政府))"
     rf"(?:{ROLE})?"
 )
 OFFICE = re.compile(f"(?:编辑部|办公室|总工会|委员会|领导小组)(?:{ROLE})?$")  # such a line is no title
+NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、")  # the first heading of the text itself
 BODY = 41  # characters of the shortest paragraph that is no title
 
 
@@ -66,12 +67,16 @@ def _issue(lines: Sequence[str]) -> re.Match[str] | None:
 
 
 def _parted(lines: Sequence[str], series: str) -> tuple[Sequence[str], Sequence[str]]:
-    """Part the lines below the last one of series, issue and date, else before the last other line."""
+    """Part the lines below the last one of series, issue and date, else before the last other line.
+
+    The line of an office is no title: there the title stands above office and date.
+    """
     heads = [at for at, line in enumerate(lines) if line == series or NAMES_ISSUE.search(line)]
     below = heads[-1] + 1 if heads else max(len(lines) - 1, 0)
-    if below < len(lines):
+    if not all(map(BODY_NAME.fullmatch, lines[below:])):
         return lines[:below], lines[below:]
-    title = next((at for at in reversed(range(below)) if at not in heads), below)  # a date below its title
+    others = [at for at, line in enumerate(lines) if at not in heads and not BODY_NAME.fullmatch(line)]
+    title = max((at for at in others if at < below), default=len(lines))
     return [*lines[:title], *lines[title + 1 :]], lines[title : title + 1]
 
 
@@ -90,7 +95,7 @@ def _first_lines(text: str) -> list[str]:
     wrapped = ""
     for line in text.splitlines():
         whole = wrapped + line.lstrip(HEADING).rstrip()
-        if len(whole) >= BODY or whole.endswith("。") or "\t" in line.strip():
+        if len(whole) >= BODY or whole.endswith("。") or "\t" in line.strip() or NUMBERED.match(whole):
             break
         wrapped = whole if is_wrapped(line, text) else ""
         if whole and not wrapped:

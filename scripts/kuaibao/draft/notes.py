@@ -56,6 +56,10 @@ NOTES = {
         "The text says only since when; the end is taken from the date of issue.",
     ),
     "edge": ("原文只写在此以前，没有写起点。", "The text says only before when, and no beginning."),
+    "now": (
+        "原文写的是目前，按发文日推定。",
+        "The text says at present; taken as of the date of issue.",
+    ),
     "total": ("原文是累计数，没有写起点。", "A running total of which the text names no beginning."),
     "lasting": (
         "原文另说历时多久，起止没有写明。",

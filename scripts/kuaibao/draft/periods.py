@@ -30,7 +30,9 @@ PLANS = re.compile("^下一?步|^下半年|^明年|打算|工作计划|工作安
 SPAN_AFTER = re.compile("以?来|间|[，,]?(?:总?共|累计|合计)")
 SPAN_BEFORE = re.compile("(?:近|最近|过去)$")
 LONGEST_SPAN = 100
-THIS_YEAR, NEXT_YEAR = re.compile("全年|年内"), "明年"
+THIS_YEAR, NEXT_YEAR, WITHIN = re.compile("全年|年内"), "明年", "年内"
+NOW = re.compile("目前|当前|现有|现已")
+RUNNING = re.compile("累计|以来")
 
 
 class Period(NamedTuple):
@@ -90,8 +92,11 @@ class Periods:
             return self._over(span, found)
         if mark is None:
             return self._undated(text[first:at], self._titled.of(at), found.doubt, planned=planned)
-        if planned and mark.year and THIS_YEAR.search(text, mark.end, at):
+        since = text[mark.end : at]
+        if planned and (WITHIN in since or (mark.year and THIS_YEAR.search(since))):
             return Period(self._issued[:4], f"{PROPOSED}planned", "issue")
+        if NOW.search(since):
+            return Period(self._issued, f"{PROPOSED}implied", "now")
         return self._told(mark, found, planned=planned)
 
     def _sentence(self, first: int, last: int, at: int) -> Sentence:
@@ -159,12 +164,13 @@ class Periods:
         known = YEAR.match(self._issued)
         if planned and known and NEXT_YEAR in words:
             return Period(str(int(known[0]) + 1), f"{PROPOSED}planned", "issue-next")
-        if planned and known and THIS_YEAR.search(words):
-            return Period(known[0], f"{PROPOSED}planned", "issue")
+        if known and (THIS_YEAR.search(words) if planned else WITHIN in words):
+            return Period(known[0], f"{PROPOSED}{'planned' if planned else 'implied'}", "issue")
         if titled and (not planned or titled[:4] >= self._issued[:4]):
             return self._basis(titled, f"{PROPOSED}implied", "title", planned=planned)
         if planned:
             return Period("", f"{PROPOSED}planned")
+        doubt = doubt or ("total" if RUNNING.search(words) else "")
         return Period("", f"{PROPOSED}unstated" if doubt else "unstated", doubt)
 
     def _is_over(self, period: str) -> bool:

@@ -39,8 +39,8 @@ def sections(text: str) -> list[Section]:
 def _lines(text: str) -> list[tuple[int, str]]:
     found, at = [], 0
     for line in text.split("\n"):
-        if line.strip():
-            found.append((at, line.strip()))
+        if bare := line.strip().lstrip("#").lstrip():  # the mark of a heading in Markdown says nothing here
+            found.append((at, bare))
         at += len(line) + 1
     return found
 
