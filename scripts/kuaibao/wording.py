@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from kuaibao.model import Interval
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -152,6 +154,13 @@ def period(row: Row, issued: str, language: Language) -> str:
     if last:
         text = say("period_span", language, first=text, last=date(last, language))
     return say(f"period_{row['period_basis']}", language, period=text)
+
+
+def outward(quantity: Quantity) -> Quantity:
+    """Round the ends of an interval to tenths, or two digits below one, so that it loses nothing."""
+    low, high = quantity.interval.low, quantity.interval.high
+    ends = Interval(low=None if low is None else _floor(low), high=None if high is None else _ceiling(high))
+    return replace(quantity, interval=ends)
 
 
 def interval(quantity: Quantity, unit: Row, language: Language) -> str:

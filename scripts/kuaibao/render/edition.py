@@ -14,10 +14,10 @@ from kuaibao.figures import figures
 from kuaibao.model import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kuaibao.errors import Language
-    from kuaibao.model import Archive, Derived, Figure, Row
+    from kuaibao.model import Archive, Derived, Figure, Quantity, Row
 
 T = TypeVar("T")
 
@@ -98,9 +98,22 @@ class Edition:
         """Say the period of a figure."""
         return wording.period(figure.row, self.issued(figure.bulletin), self.language)
 
+    def periods(self, figures: Sequence[Figure]) -> list[str]:
+        """Say the periods of some figures, each once, in their order."""
+        return list(dict.fromkeys(self.period(figure) for figure in figures))
+
     def interval(self, figure: Figure) -> str:
         """Say the interval of a figure."""
         return wording.interval(figure.quantity, self.code("units", figure.quantity.unit), self.language)
+
+    def derived_interval(self, quantity: Quantity) -> str:
+        """Say the interval of a derived number, its ends rounded outward."""
+        unit = self.code("units", quantity.unit)
+        return wording.interval(wording.outward(quantity), unit, self.language)
+
+    def terms_of(self, row: Row) -> list[Figure]:
+        """List the figures of a relation: its terms and, where there is one, its printed result."""
+        return [self.figures[name] for name in f"{row['terms']} {row['result']}".split()]
 
     def issued(self, bulletin: str) -> str:
         """Give the date of issue of a bulletin, ISO 8601."""
