@@ -317,10 +317,9 @@ def test_home_leads_to_the_top(opened: Opened, many: str) -> None:
     """From the end Home leads to the very top, however high the rows that are passed turn out."""
     page = explore(opened, many, viewport={"width": 360, "height": 800})
     page.keyboard.press("End")
-    page.wait_for_timeout(600)
+    page.wait_for_function("window.scrollY > 100000")
     page.keyboard.press("Home")
-    page.wait_for_timeout(600)
-    assert page.evaluate("window.scrollY") == 0
+    page.wait_for_function("window.scrollY === 0")
 
 
 # --- downloads
