@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive
 
 
-def tell_problems(problems: Sequence[Problem], language: Language, *, annotated: bool = False) -> None:
+def tell_problems(
+    problems: Sequence[Problem], language: Language, *, annotated: bool = False, err: bool = False
+) -> None:
     """List problems, one a line, and their number; annotated as GitHub's runners read them."""
     for problem in problems:
-        typer.echo(_annotation(problem, language) if annotated else problem.text(language))
-    typer.echo(say("check_failed", language, count=len(problems)))
+        typer.echo(_annotation(problem, language) if annotated else problem.text(language), err=err)
+    typer.echo(say("check_failed", language, count=len(problems)), err=err)
 
 
 def _annotation(problem: Problem, language: Language) -> str:
@@ -60,9 +62,7 @@ def as_tabs(table: Sequence[Sequence[str]]) -> str:
 def tell_error(error: KuaibaoError, language: Language) -> int:
     """Say what went wrong; gives the exit code."""
     if isinstance(error, DataError):
-        for problem in error.problems:
-            typer.echo(problem.text(language), err=True)
-        typer.echo(say("check_failed", language, count=len(error.problems)), err=True)
+        tell_problems(error.problems, language, err=True)
         return 1
     said = getattr(error, "text", {})
     typer.echo(said.get(language, str(error)), err=True)
@@ -71,7 +71,7 @@ def tell_error(error: KuaibaoError, language: Language) -> int:
 
 def tell_unbuilt(error: DataError, root: Path, language: Language) -> None:
     """Show why a build failed; a draft that is not finished is named once."""
-    from kuaibao import desk  # noqa: PLC0415  # as above
+    from kuaibao import desk  # noqa: PLC0415  # not needed for most commands
     from kuaibao.unfinished import grouped  # noqa: PLC0415  # as above
 
     rest, waiting = grouped(error.problems, root, root / desk.DRAFTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from kuaibao.draft.sections import NUMBERED
 from kuaibao.reader.wraps import is_wrapped
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ BODY_NAME = re.compile(
     rf"(?:{ROLE})?"
 )
 OFFICE = re.compile(f"(?:编辑部|办公室|总工会|委员会|领导小组)(?:{ROLE})?$")  # such a line is no title
-NUMBERED = re.compile("[一二三四五六七八九十]{1,3}、")  # the first heading of the text itself
 BODY = 41  # characters of the shortest paragraph that is no title
 
 
@@ -90,7 +90,7 @@ def _issuer(lines: Sequence[str]) -> str:
 
 
 def _first_lines(text: str) -> list[str]:
-    """Return the paragraphs above the first that is long or a sentence, hard wraps joined."""
+    """Return the paragraphs above the first that is long, a sentence or a heading 一、, hard wraps joined."""
     lines: list[str] = []
     wrapped = ""
     for line in text.splitlines():
