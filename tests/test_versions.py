@@ -10,6 +10,7 @@ import pytest
 
 from kuaibao import versions
 from kuaibao.errors import LANGUAGES, UsageError
+from kuaibao.opening import open_version
 from kuaibao.versions import Cell, Change
 from projects import copy_good
 
@@ -38,7 +39,7 @@ def before(tmp_path: Path) -> Path:
 
 def changes(old: Path, new: Path) -> list[Change]:
     """Compare two packages by their paths."""
-    return versions.compare(versions.open_version(old), versions.open_version(new))
+    return versions.compare(open_version(old), open_version(new))
 
 
 def cell(project: Project, table: str, row: int, column: int) -> str:
@@ -115,14 +116,14 @@ def test_what_is_no_package_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("missing", "a.txt", "empty"):
         with pytest.raises(UsageError, match=name):
-            versions.open_version(tmp_path / name)
+            open_version(tmp_path / name)
 
 
 def test_a_package_that_lacks_a_table_is_refused(project: Project) -> None:
     """A table that the descriptor names and that is not there, or is no table, is told by its name."""
     project.csv("figures").write_text("a,b\n1\n", encoding="utf-8")
     with pytest.raises(UsageError, match="test-001"):
-        versions.open_version(project.folder("figures"))
+        open_version(project.folder("figures"))
     project.csv("figures").unlink()
     with pytest.raises(UsageError, match=r"data/figures\.csv"):
-        versions.open_version(project.folder("figures"))
+        open_version(project.folder("figures"))

@@ -205,8 +205,9 @@ def diff(
 ) -> None:
     """List every cell that differs between two versions of a package; the exit code is 0 either way."""
     from kuaibao import versions  # noqa: PLC0415  # as above
+    from kuaibao.opening import open_version  # noqa: PLC0415  # as above
 
-    changes = versions.compare(versions.open_version(old), versions.open_version(new))
+    changes = versions.compare(open_version(old), open_version(new))
     typer.echo(versions.report(changes, form.value, lang.value), nl=False)
 
 

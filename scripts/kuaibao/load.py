@@ -12,7 +12,8 @@ import pandas as pd
 
 from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
 from kuaibao.errors import DataError, Place, Problem, UsageError
-from kuaibao.model import BULLETIN, CODELISTS, Archive, Package, field_names
+from kuaibao.model import BULLETIN, CODELISTS, RELEASES, Archive, Package, Version, field_names
+from kuaibao.opening import open_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,8 +66,20 @@ def _package(root: Path, folder: Path, problems: list[Problem]) -> Package | Non
         return None
     expected = CODELISTS if folder.name == "codelists" else BULLETIN
     tables = {table: _table(folder, path, table, problems) for table in expected}
-    loaded = {name: frame for name, frame in tables.items() if frame is not None}
-    return Package(name=folder.name, folder=folder, path=path, descriptor=descriptor or {}, tables=loaded)
+    return Package(
+        name=folder.name,
+        folder=folder,
+        path=path,
+        descriptor=descriptor or {},
+        tables={name: frame for name, frame in tables.items() if frame is not None},
+        releases=_releases(folder / RELEASES),
+    )
+
+
+def _releases(folder: Path) -> tuple[Version, ...]:
+    """Read the frozen versions of a package, oldest first."""
+    versions = [open_version(path) for path in _folders(folder)] if folder.is_dir() else []
+    return tuple(sorted(versions, key=lambda version: [int(part) for part in version.number.split(".")]))
 
 
 def _content(file: Path) -> bytes:

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kuaibao.errors import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 CODELISTS = ("indicators", "topics", "units", "areas", "organisations", "terms")
 BULLETIN = ("figures", "numerals", "sections", "measures", "relations", "corrections")
+
+# The folder of a package that holds its frozen versions, each in a folder named after its number.
+RELEASES = "releases"
 
 # The code lists to which an editor may add, besides the indicators, which are a bulletin's own at first.
 OPEN_LISTS = ("organisations", "topics", "units", "areas")
@@ -64,15 +67,34 @@ def field_names(table: str) -> tuple[str, ...]:
     return tuple(field["name"] for field in schema(table)["fields"])
 
 
+class Version(NamedTuple):
+    """A version of a package as it was written: descriptor, tables by name, bytes of its files by path."""
+
+    descriptor: Mapping[str, Any]
+    tables: Mapping[str, Sequence[Row]]
+    files: Mapping[str, bytes]
+
+    @property
+    def number(self) -> str:
+        """Give the semantic version: '1.0.2'."""
+        return str(self.descriptor["version"])
+
+    @property
+    def date(self) -> str:
+        """Give the day on which the version was made: '2026-11-22'."""
+        return str(self.descriptor["created"])[:10]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Package:
-    """A data package: its folder, its descriptor and its tables by name."""
+    """A data package: its folder, its descriptor, its tables by name, and its releases, oldest first."""
 
     name: str
     folder: Path
     path: str
     descriptor: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
+    releases: tuple[Version, ...] = ()
 
     def rows(self, table: str) -> list[Row]:
         """List a table as dictionaries of text."""

@@ -9,6 +9,7 @@ from kuaibao.errors import LANGUAGES
 from kuaibao.export import FORMATS, Dataset, Licence, Table, files
 from kuaibao.model import BULLETIN, CODELISTS, schema
 from kuaibao.render import Download
+from kuaibao.stamped import stamped
 from kuaibao.summary import citation
 from kuaibao.tables import published_fields, published_figures
 
@@ -110,8 +111,11 @@ def _table(package: Package, archive: Archive, name: str, site_url: str) -> Tabl
 
 
 def _canonical(package: Package, prefix: str = "") -> dict[str, bytes]:
-    names = ["datapackage.json", *(f"data/{table}.csv" for table in package.tables)]
-    return {f"{prefix}{name}": (package.folder / name).read_bytes() for name in names}
+    """Read the tables of a package as they stand; the descriptor states their sizes and hashes."""
+    names = [f"data/{table}.csv" for table in package.tables]
+    tables = {name: (package.folder / name).read_bytes() for name in names}
+    described = {"datapackage.json": stamped(package.descriptor, tables)} | tables
+    return {f"{prefix}{name}": content for name, content in described.items()}
 
 
 def _listed(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:

@@ -1,7 +1,6 @@
 """Takes two versions of a package and gives what differs, cell by cell, as data and in words."""
 
 from kuaibao.versions.compare import Cell, Change, compare
-from kuaibao.versions.opening import Version, open_version
 from kuaibao.versions.report import FORMS, report
 
-__all__ = ["FORMS", "Cell", "Change", "Version", "compare", "open_version", "report"]
+__all__ = ["FORMS", "Cell", "Change", "compare", "report"]

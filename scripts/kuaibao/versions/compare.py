@@ -10,13 +10,12 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from kuaibao.versions.opening import DESCRIPTOR
+from kuaibao.opening import DESCRIPTOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kuaibao.model import Row
-    from kuaibao.versions.opening import Version
+    from kuaibao.model import Row, Version
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 Titles: TypeAlias = tuple[str, str]

@@ -10,12 +10,12 @@ import io
 import json
 import re
 import zipfile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from kuaibao.errors import UsageError
+from kuaibao.model import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from kuaibao.model import Row
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 DESCRIPTOR = "datapackage.json"
 LARGEST = 100_000_000  # bytes of a file
 _TABLE_PATH = re.compile(r"data/[a-z_]+\.csv")
-
-
-class Version(NamedTuple):
-    """A version of a package: its descriptor, its tables by name, and the bytes of its files by path."""
-
-    descriptor: Mapping[str, Any]
-    tables: Mapping[str, Sequence[Row]]
-    files: Mapping[str, bytes]
 
 
 def open_version(path: Path) -> Version:
