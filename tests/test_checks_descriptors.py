@@ -19,6 +19,8 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "date_todo": lambda p: p.edit_json("test-001", "bulletin", "date", value="todo"),
     "source_todo": lambda p: p.edit_json("test-001", "sources", 0, "title", value="待办：期号"),
     "title_blank": lambda p: p.edit_json("test-001", "title", value=" "),
+    "description_short": lambda p: p.edit_json("test-001", "description", value="字" * 49),
+    "description_short_in_english": lambda p: p.edit_json("codelists", "description_en", value=" x" * 25),
     "title_no_text": lambda p: p.edit_json("test-001", "title", value=["x"]),
     "licence_missing": lambda p: p.edit_json("test-001", "licenses"),
     "licence_without_path": lambda p: p.edit_json("test-001", "licenses", 0, "path"),
@@ -54,3 +56,10 @@ def test_problem(case: str, project: Project, messages: dict[str, list[str]]) ->
     """Each way of breaking the good project gives exactly the messages recorded for it."""
     BROKEN[case](project)
     assert project.told() == messages[case]
+
+
+@pytest.mark.parametrize("text", ["字" * 50, "x" * 50])
+def test_fifty_characters_will_do(text: str, project: Project) -> None:
+    """A Chinese character counts as one, like a letter."""
+    project.edit_json("test-001", "description", value=text)
+    assert project.told() == []

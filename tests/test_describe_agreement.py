@@ -125,8 +125,13 @@ def test_an_altered_zip_is_named(file: str, old: str, new: str, path: str, what:
 
 def test_a_hash_in_the_descriptor_is_compared() -> None:
     """Where datapackage.json states bytes and hash of a table, they are those of the table in the zip."""
-    stated = replacing('"format": "csv"', '"bytes": 1, "hash": "sha256:00", "format": "csv"')
-    problems = found(inside={"datapackage.json": stated})
+    table = json.loads(unpacked(published(BULLETIN)[ZIP])["datapackage.json"])["resources"][0]
+
+    def change(content: bytes) -> bytes:
+        stated = replacing(f'"bytes": {table["bytes"]}', '"bytes": 1')(content)
+        return replacing(table["hash"], "sha256:00")(stated)
+
+    problems = found(inside={"datapackage.json": change})
     named = {each.what: each.value for each in problems if each.path == "datapackage.json"}
     assert named == {"size data/figures.csv": "1", "sha256 data/figures.csv": "00"}
 

@@ -22,8 +22,10 @@ MARKS: Mapping[Language, str] = {"zh": TODO_ZH, "en": TODO_EN}
 TOWN = re.compile("(?P<town>[\u3400-\u9fff]{2,8}?(?:镇|乡|街道|社区|村))(?P<thing>.+)")
 # What is made of the other facts where the editor leaves it to do.
 MADE = {
-    "description": "《{series_zh}》{issue_zh}中的全部数据，连同每个数字在原文中的位置。",
-    "description_en": "{series_en}, {issue_en}: all figures, each with its place in the text.",
+    "description": "《{series_zh}》{issue_zh}中公布的全部数据，一行一个，"
+    "写明指标、地区、时期、数值、修饰和单位，并记下每个数字在原文中的位置。",
+    "description_en": "{series_en}, {issue_en}: all figures, with indicator, area, period, value, hedge "
+    "and unit, and the place of each in the text.",
     "short_en": "{series_en}, no. {number}",
 }
 

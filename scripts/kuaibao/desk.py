@@ -40,8 +40,14 @@ EDITED = ("sections", "numerals", "figures", "measures", "relations")
 FACTS = (
     ("title", "数据包的中文标题 / title of the package, in Chinese"),
     ("title_en", "数据包的英文标题 / title of the package, in English"),
-    ("description", "一两句话的中文介绍 / one or two sentences, in Chinese"),
-    ("description_en", "一两句话的英文介绍 / one or two sentences, in English"),
+    (
+        "description",
+        "一两句话的中文介绍，至少 50 个字 / one or two sentences, in Chinese, at least 50 characters",
+    ),
+    (
+        "description_en",
+        "一两句话的英文介绍，至少 50 个字符 / one or two sentences, in English, at least 50 characters",
+    ),
     ("source", "来源：刊名、期号、发文单位、日期 / source: series, issue, office, date"),
     ("series_zh", "刊名，中文 / name of the series, in Chinese"),
     ("series_en", "刊名，英文 / name of the series, in English"),

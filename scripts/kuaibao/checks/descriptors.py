@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from kuaibao.model import Archive, Package
 
 TEXTS = ("title", "title_en", "description", "description_en", "version", "created")
+# Google's guide to Dataset markup asks for 50 to 5000 characters.
+DESCRIPTIONS, FEWEST = ("description", "description_en"), 50
 BULLETIN_TEXTS = ("series_zh", "series_en", "issue_zh", "issue_en", "short_zh", "short_en", "issuer", "area")
 # Lists of the descriptor, and what each of their entries must say.
 ENTRIES = {"licenses": ("name", "title", "path"), "sources": ("title",), "contributors": ("title",)}
@@ -34,6 +36,9 @@ def check_descriptor(package: Package, archive: Archive, tally: Tally) -> None:
     filled = {key: _expect_filled(tally, place, descriptor, key) for key in TEXTS}
     if filled["created"]:
         _expect_date(tally, place, descriptor, "created")
+    for key in DESCRIPTIONS:
+        if filled[key]:
+            _expect_long(tally, place, descriptor, key)
     for key, needed in ENTRIES.items():
         ok = _is_list_of(descriptor.get(key), needed)
         tally.expect(ok, "descriptor-entries", place, key=key, needed=", ".join(needed))
@@ -83,6 +88,12 @@ def _expect_filled(tally: Tally, place: Place, mapping: Mapping[str, Any], key: 
     if isinstance(value, str) and is_todo(value):
         return tally.expect(False, "todo", place, value, title_zh=key, title_en=key)  # noqa: FBT003  # it is
     return tally.expect(_is_filled(value), "descriptor-field", place, key=key)
+
+
+def _expect_long(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> None:
+    text = mapping[key].strip()
+    count = {"count": str(len(text)), "fewest": str(FEWEST)}
+    tally.expect(len(text) >= FEWEST, "descriptor-short", place, text, key=key, **count)
 
 
 def _expect_date(tally: Tally, place: Place, mapping: Mapping[str, Any], key: str) -> None:
