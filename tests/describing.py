@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import yaml
-
-from kuaibao import describe
+from kuaibao import describe, handwritten
 from kuaibao.errors import LANGUAGES
 from kuaibao.export import files
 from kuaibao.load import load
@@ -35,15 +33,7 @@ def archive(name: str) -> Archive:
 @cache
 def publication() -> describe.Publication:
     """Read what the two configurations of MkDocs say of the site."""
-    settings = {"zh": "mkdocs.yml", "en": "mkdocs.en.yml"}
-    read = {lang: yaml.safe_load((ROOT / settings[lang]).read_text(encoding="utf-8")) for lang in LANGUAGES}
-    return describe.Publication(
-        url=URL,
-        downloads=f"{URL}downloads/",
-        title={language: read[language]["site_name"] for language in LANGUAGES},
-        description={language: read[language]["site_description"] for language in LANGUAGES},
-        contact=read["zh"]["extra"]["contact"],
-    )
+    return handwritten.publication(ROOT)
 
 
 @cache
@@ -54,16 +44,19 @@ def dataset(name: str) -> Dataset:
 
 
 @cache
+def described(name: str) -> tuple[describe.Facts, dict[str, bytes]]:
+    """Gather the facts of a package, and write its downloads and descriptions, by file name."""
+    return describe.described(dataset(name), files(dataset(name)), publication())
+
+
 def published(name: str) -> dict[str, bytes]:
-    """Write the downloads of a package and its descriptions, by file name."""
-    written = files(dataset(name))
-    return written | describe.files(dataset(name), written, publication())
+    """Give the downloads of a package and its descriptions, by file name."""
+    return described(name)[1]
 
 
-@cache
 def facts(name: str) -> describe.Facts:
-    """Gather the facts of a package as it is published."""
-    return describe.gather(dataset(name), published(name), publication())
+    """Give the facts of a package as it is published."""
+    return described(name)[0]
 
 
 @cache

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from kuaibao.checks import check
 from kuaibao.errors import LANGUAGES, DataError, Problem
+from kuaibao.handwritten import pages
 from kuaibao.load import load
 from kuaibao.model import CODELISTS
-from kuaibao.site import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

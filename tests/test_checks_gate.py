@@ -9,8 +9,8 @@ import pytest
 
 from kuaibao.checks import Tally, check
 from kuaibao.errors import Place, UsageError, rules
+from kuaibao.handwritten import pages
 from kuaibao.load import load
-from kuaibao.site import pages
 from projects import PACKAGES, ROOT, read_messages
 
 if TYPE_CHECKING:

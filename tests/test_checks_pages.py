@@ -14,10 +14,10 @@ from kuaibao.checks.calls import MOST_DOTS
 from kuaibao.checks.links import generated_pages
 from kuaibao.checks.macros import MACROS, USAGE
 from kuaibao.errors import LANGUAGES
+from kuaibao.handwritten import pages
 from kuaibao.load import load
 from kuaibao.render import Blocks, Edition, Surroundings, render
 from kuaibao.render.macros import Macros
-from kuaibao.site import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,9 +8,9 @@ import pytest
 
 from kuaibao.checks import check
 from kuaibao.errors import DataError
+from kuaibao.handwritten import pages
 from kuaibao.load import load
 from kuaibao.sealing import seal
-from kuaibao.site import pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,6 +20,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 
 from describing import BULLETIN, GOOD, PACKAGES, URL, catalogue, dataset, facts, pages, publication, published
 from kuaibao import describe
+from kuaibao.describe.facts import gather
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.errors import LANGUAGES
 from kuaibao.export import files
@@ -78,9 +79,8 @@ def test_files_of_a_package() -> None:
 
 def test_bytes_depend_on_the_data_alone() -> None:
     """A second run gives the same bytes."""
-    data, site = dataset(BULLETIN), publication()
-    again = describe.files(data, files(data), site)
-    assert again == {name: published(BULLETIN)[name] for name in again}
+    data = dataset(BULLETIN)
+    assert describe.described(data, files(data), publication())[1] == published(BULLETIN)
     assert describe.catalogue([facts(name) for name in PACKAGES]) == catalogue()
 
 
@@ -162,7 +162,7 @@ def test_period_is_as_precise_as_stated(periods: list[str], expected: tuple[str,
     data = dataset(BULLETIN)
     rows = data.tables[0].rows.head(2).assign(period=periods)
     small = replace(data, tables=(replace(data.tables[0], rows=rows), *data.tables[1:]))
-    assert describe.gather(small, published(BULLETIN), publication()).period == expected
+    assert gather(small, publication()).period == expected
 
 
 def test_a_correction_is_a_change() -> None:
@@ -172,7 +172,7 @@ def test_a_correction_is_a_change() -> None:
     cells = {column: ["x", "x"] for column in corrections.columns} | {"date": ["2027-01-02", "2027-03-04"]}
     tables = (*data.tables[:-1], replace(corrections, rows=pd.DataFrame(cells, dtype="str")))
     corrected = replace(data, tables=tables)
-    assert describe.gather(corrected, published(BULLETIN), publication()).modified == "2027-03-04"
+    assert gather(corrected, publication()).modified == "2027-03-04"
 
 
 def test_typed_links() -> None:
@@ -190,7 +190,7 @@ def test_typed_links() -> None:
 def test_page_metadata_cannot_end_its_script() -> None:
     """A title with markup in it stays data."""
     data = replace(dataset(BULLETIN), title_zh=HOSTILE)
-    hostile = describe.gather(data, published(BULLETIN), publication())
+    hostile = gather(data, publication())
     text = describe.page_metadata(hostile, "zh").json_ld
     assert "<" not in text
     assert json.loads(text)["name"] == HOSTILE
@@ -252,8 +252,7 @@ def test_words_are_tagged_in_both_languages() -> None:
 def test_a_contact_may_be_a_page() -> None:
     """A contact that is a web address is no e-mail address."""
     site = replace(publication(), contact="https://kuaibao.example.org/about/")
-    data = describe.gather(dataset(BULLETIN), published(BULLETIN), site)
-    text = describe.catalogue([data])["catalogue.ttl"].decode()
+    text = describe.catalogue([gather(dataset(BULLETIN), site)])["catalogue.ttl"].decode()
     assert "vcard:hasURL <https://kuaibao.example.org/about/>" in text
     assert "hasEmail" not in text
 

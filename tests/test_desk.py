@@ -17,10 +17,10 @@ from kuaibao.completion import crossed
 from kuaibao.discard import discard
 from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.feedback import finish, in_workbook
+from kuaibao.handwritten import pages
 from kuaibao.load import load
 from kuaibao.model import is_todo
 from kuaibao.sealing import seal
-from kuaibao.site import pages
 from kuaibao.unfinished import grouped
 
 if TYPE_CHECKING:

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 
 from built import ROOT, parse
 from kuaibao.errors import LANGUAGES, DataError
+from kuaibao.handwritten import pages, publication
 from kuaibao.load import load
 from kuaibao.render import Surroundings, render
 from kuaibao.render.edition import link, url
 from kuaibao.render.macros import inert
-from kuaibao.site import configuration, pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,10 +47,15 @@ TELLING = ("bulletins/test-001/index.md", "index.md")
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
 
+def surroundings() -> Surroundings:
+    """Say what surrounds the small project."""
+    site = publication(GOOD)
+    return Surroundings(site_url=site.url, contact=site.contact, downloads=[], outcome=[], commands=[])
+
+
 def rendered(written: Mapping[str, str]) -> dict[str, str]:
     """Render the small project with these pages."""
-    surroundings = Surroundings(downloads=[], outcome=[], commands=[], **configuration(GOOD))
-    return render(load(GOOD), written, surroundings)
+    return render(load(GOOD), written, surroundings())
 
 
 @cache
@@ -105,9 +110,8 @@ def test_cards_lead_back_to_every_page_that_tells_a_figure() -> None:
 def test_a_bulletin_leads_to_its_text_where_the_site_holds_it() -> None:
     """The macro gives a link to the text of a bulletin, and nothing where the site is built without."""
     page = {"en/bulletins/test-001/index.md": '{{ source_link("test-001") }}'}
-    surroundings = Surroundings(downloads=[], outcome=[], commands=[], **configuration(GOOD))
     text = (GOOD.parent / "sources" / "test-001.txt").read_text(encoding="utf-8")
-    told = render(load(GOOD), page, replace(surroundings, texts={"test-001": text}))
+    told = render(load(GOOD), page, replace(surroundings(), texts={"test-001": text}))
     assert '<a class="kb-btn" href="source/">Text</a>' in told["en/bulletins/test-001/index.md"]
     assert "source/" not in rendered(page)["en/bulletins/test-001/index.md"]
 

@@ -96,13 +96,15 @@ app = typer.Typer(
 def build(sources: Sources = None, root: Root = HERE, lang: Spoken = LANG) -> None:
     """Check, render, export and build the site."""
     from kuaibao import site  # noqa: PLC0415  # the command line answers before pandas is loaded
+    from kuaibao.handwritten import publication  # noqa: PLC0415  # as above
 
     try:
         built = site.build(root.resolve(), commands(), sources)
     except DataError as error:
         tell_unbuilt(error, root.resolve(), lang.value)
         raise typer.Exit(1) from None
-    if any("example.org" in value for value in site.configuration(root.resolve()).values()):
+    published = publication(root.resolve())
+    if "example.org" in published.url + published.contact:
         typer.echo(say("placeholder", lang.value))
     pages, files = site.count(built)
     typer.echo(say("build_done", lang.value, path=built.name + "/", pages=pages, files=files))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from kuaibao import workbook
 from kuaibao.checks import check
 from kuaibao.desk import DRAFTS
+from kuaibao.handwritten import pages
 from kuaibao.load import load
 from kuaibao.model import OPEN_LISTS
 from kuaibao.sealing import SEALS, put_seals
-from kuaibao.site import pages
 from kuaibao.unfinished import unfinished, without
 
 if TYPE_CHECKING:

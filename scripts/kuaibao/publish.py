@@ -39,9 +39,7 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
     untrue: list[describe.Disagreement] = []
     for package in archive.packages():
         data = dataset(package, archive, publication.url)
-        written = files(data)
-        written |= describe.files(data, written, publication)
-        facts = describe.gather(data, written, publication)
+        facts, written = describe.described(data, files(data), publication)
         heads = {language: describe.page_metadata(facts, language) for language in LANGUAGES}
         untrue += describe.disagreements(facts, written, {key: head.json_ld for key, head in heads.items()})
         page = "data.md" if package is archive.codelists else f"bulletins/{package.name}/data.md"

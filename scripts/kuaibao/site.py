@@ -10,17 +10,15 @@ import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-import yaml
+from typing import TYPE_CHECKING, TypeAlias
 
 from kuaibao.checks import Tally, check, chosen
-from kuaibao.describe import Publication
-from kuaibao.errors import LANGUAGES, DataError, Place, Problem, UsageError
+from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.explorer import files as explorer_files
-from kuaibao.generator import CONFIGURATION, generate
+from kuaibao.generator import generate
+from kuaibao.handwritten import pages, publication
 from kuaibao.load import load
-from kuaibao.publish import FOLDER, published
+from kuaibao.publish import published
 from kuaibao.render import Surroundings, render
 
 if TYPE_CHECKING:
@@ -33,68 +31,6 @@ Commands: TypeAlias = "Sequence[tuple[str, Sequence[tuple[str, str]]]]"
 LIBRARIES = Path(sys.prefix) / "share" / "kuaibao"
 # The site to publish, and the one for those who hold the bulletins' texts, which nobody else may see.
 PUBLIC, WITH_SOURCES = "site", "site-with-sources"
-
-
-def pages(root: Path) -> dict[str, str]:
-    """Read the hand-written pages below docs/, and the list of fixed names: path below docs/ -> text.
-
-    Raises UsageError where a page is not UTF-8 text; a BOM is left out.
-    """
-    docs = root / "docs"
-    files = [path for language in LANGUAGES for path in sorted((docs / language).rglob("*.md"))]
-    files += [path for path in [docs / "fixed-names.txt"] if path.is_file()]
-    return {path.relative_to(docs).as_posix(): _text(path) for path in files}
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: Exception) -> UsageError:
-    return UsageError(
-        f"{path} 缺少或读不了（{error}）；应为 UTF-8 文本",
-        f"{path} is missing or cannot be read ({error}); it should be UTF-8 text",
-    )
-
-
-def configuration(root: Path) -> Mapping[str, Any]:
-    """Read the site's address (with a slash at its end) and the contact from mkdocs.yml.
-
-    Raises UsageError where the file is missing or broken.
-    """
-    file = root / "mkdocs.yml"
-    try:
-        loaded: dict[str, Any] = yaml.safe_load(_text(file))
-        settings = {"site_url": loaded["site_url"], "contact": loaded["extra"]["contact"]}
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise _incomplete(file, " ".join(str(error).split())) from None
-    for key, value in settings.items():
-        if not isinstance(value, str) or not value:
-            raise _incomplete(file, f"{key}: {value!r}")
-    return settings | {"site_url": settings["site_url"].rstrip("/") + "/"}
-
-
-def _publication(root: Path, settings: Mapping[str, str]) -> Publication:
-    """Read what the two configurations say of the site: its name and what it is, in either language."""
-    read = {language: yaml.safe_load(_text(root / name)) for language, name in CONFIGURATION.items()}
-    title = {language: str(found.get("site_name", "")) for language, found in read.items()}
-    return Publication(
-        url=settings["site_url"],
-        downloads=f"{settings['site_url']}{FOLDER}/",
-        title=title,
-        description={key: str(found.get("site_description", title[key])) for key, found in read.items()},
-        contact=settings["contact"],
-    )
-
-
-def _incomplete(file: Path, why: str) -> UsageError:
-    return UsageError(
-        f"{file} 里要有 site_url 和 extra.contact（{why}）",
-        f"{file} must hold site_url and extra.contact ({why})",
-    )
 
 
 def package_names(root: Path) -> list[str]:
@@ -111,7 +47,7 @@ def examined(
     Raises DataError where a package cannot be read as tables.
     """
     if (root / "mkdocs.yml").is_file():
-        configuration(root)
+        publication(root)
     archive, written = load(root), pages(root)
     tally = check(archive, written, sources, names)
     return chosen(archive, names) if names else archive, written, tally
@@ -134,17 +70,18 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     Raises DataError for problems of data or pages, GeneratorError where MkDocs fails,
     UsageError where a file cannot be read or written.
     """
-    settings = configuration(root)
+    described = publication(root)
     archive, written, tally = checked(root, sources)
-    public = published(archive, _publication(root, settings))
-    content = public.content | explorer_files(archive, settings["site_url"], LIBRARIES)
+    public = published(archive, described)
+    content = public.content | explorer_files(archive, described.url, LIBRARIES)
     surroundings = Surroundings(
+        site_url=described.url,
+        contact=described.contact,
         downloads=public.listed,
         heads=public.heads,
         outcome=tally.outcome(),
         commands=commands,
         texts={} if sources is None else _texts(archive, sources),
-        **settings,
     )
     rendered = render(archive, written, surroundings)
     site = root / (PUBLIC if sources is None else WITH_SOURCES)

@@ -6,6 +6,7 @@ of them agree with each other and with the bytes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kuaibao.describe.agreement import (
@@ -28,6 +29,7 @@ from kuaibao.describe.facts import (
     Facts,
     Publication,
     gather,
+    listed,
 )
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.describe.ro_crate import packed
@@ -49,23 +51,24 @@ __all__ = [
     "catalogue",
     "catalogue_disagreements",
     "catalogue_metadata",
+    "described",
     "disagreements",
-    "files",
-    "gather",
     "page_metadata",
 ]
 
 
-def files(dataset: Dataset, written: Mapping[str, bytes], publication: Publication) -> dict[str, bytes]:
-    """Write what describes a package, by file name, to stand beside its downloads.
+def described(
+    dataset: Dataset, written: Mapping[str, bytes], publication: Publication
+) -> tuple[Facts, dict[str, bytes]]:
+    """Give the facts of a package and its published files by name, with what describes them among them.
 
     `written` is what `export.files` gives. The zip comes back with CITATION.cff and the RO-Crate in it;
-    the other files state its new size and hash. So take `written | files(…)`, also for `gather`.
+    what stands beside it states its new size and hash.
     """
-    name = f"{dataset.name}.zip"
-    zipped = {name: packed(gather(dataset, written, publication), written[name])}
-    facts = gather(dataset, {**written, **zipped}, publication)
-    return zipped | {CSVW: csvw(facts), CROISSANT: croissant(facts), CITATION: citation(facts)}
+    bare, name = gather(dataset, publication), f"{dataset.name}.zip"
+    downloads = {**written, name: packed(bare, written[name])}
+    facts = replace(bare, files=listed(bare, downloads))
+    return facts, downloads | {CSVW: csvw(facts), CROISSANT: croissant(facts), CITATION: citation(facts)}
 
 
 def catalogue(datasets: Sequence[Facts]) -> dict[str, bytes]:

@@ -101,13 +101,12 @@ class Facts:
     topics: tuple[Term, ...]
     pages: Words
     folder: str
-    files: tuple[File, ...]
+    files: tuple[File, ...] = ()
 
 
-def gather(dataset: Dataset, written: Mapping[str, bytes], publication: Publication) -> Facts:
-    """Take the facts from the dataset, its descriptor and the bytes of its downloads by file name."""
+def gather(dataset: Dataset, publication: Publication) -> Facts:
+    """Take the facts from the dataset and its descriptor; the downloads are not `listed` yet."""
     contributors = dataset.descriptor["contributors"]
-    folder = f"{publication.downloads}{dataset.name}/"
     return Facts(
         dataset=dataset,
         publication=publication,
@@ -123,8 +122,23 @@ def gather(dataset: Dataset, written: Mapping[str, bytes], publication: Publicat
         measured=_terms(dataset, "indicator", "unit"),
         topics=_topics(dataset),
         pages=_pages(dataset, publication),
-        folder=folder,
-        files=tuple(_files(dataset, written, folder)),
+        folder=f"{publication.downloads}{dataset.name}/",
+    )
+
+
+def listed(facts: Facts, written: Mapping[str, bytes]) -> tuple[File, ...]:
+    """List the downloads with size and hash of their bytes, by file name."""
+    return tuple(
+        File(
+            name=name,
+            url=facts.folder + name,
+            form=form,
+            table=table,
+            size=len(written[name]),
+            sha256=sha256(written[name]).hexdigest(),
+        )
+        for form in FORMATS
+        for name, table in form.names(facts.dataset).items()
     )
 
 
@@ -210,17 +224,3 @@ def _pages(dataset: Dataset, publication: Publication) -> Words:
     """Address the data page of a bulletin, or the one of all downloads."""
     path = f"bulletins/{dataset.name}/data/" if "bulletin" in dataset.descriptor else "data/"
     return {"zh": publication.url + path, "en": f"{publication.url}en/{path}"}
-
-
-def _files(dataset: Dataset, written: Mapping[str, bytes], folder: str) -> Iterable[File]:
-    for form in FORMATS:
-        for name, table in form.names(dataset).items():
-            content = written[name]
-            yield File(
-                name=name,
-                url=folder + name,
-                form=form,
-                table=table,
-                size=len(content),
-                sha256=sha256(content).hexdigest(),
-            )
