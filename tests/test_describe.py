@@ -168,9 +168,10 @@ def test_period_is_as_precise_as_stated(periods: list[str], expected: tuple[str,
 def test_a_correction_is_a_change() -> None:
     """The date of change is that of the last correction."""
     data = dataset(BULLETIN)
-    corrections = data.tables[-1]
+    corrections = next(table for table in data.tables if table.name == "corrections")
     cells = {column: ["x", "x"] for column in corrections.columns} | {"date": ["2027-01-02", "2027-03-04"]}
-    tables = (*data.tables[:-1], replace(corrections, rows=pd.DataFrame(cells, dtype="str")))
+    changed = replace(corrections, rows=pd.DataFrame(cells, dtype="str"))
+    tables = tuple(changed if table is corrections else table for table in data.tables)
     corrected = replace(data, tables=tables)
     assert gather(corrected, publication()).modified == "2027-03-04"
 
@@ -282,7 +283,8 @@ def test_csvw_types_languages_and_keys() -> None:
     assert columns["area"]["datatype"] == {"base": "string", "format": "[0-9]{6}"}
     assert (columns["area_zh"]["lang"], columns["area_en"]["lang"]) == ("zh-Hans", "en")
     references = [key["reference"]["resource"] for key in schema["foreignKeys"]]
-    assert references == ["numerals.csv", "measures.csv"]
+    assert references == ["numerals.csv", "measures.csv", "bulletins.csv", "sections.csv"]
+    assert schema["foreignKeys"][-1]["columnReference"] == ["bulletin", "section"]
 
 
 def test_citation_names_both_titles() -> None:

@@ -14,6 +14,7 @@ from built import ROOT, kuaibao, parsed, site
 from kuaibao.cli import commands
 from kuaibao.errors import LANGUAGES, Language, rules
 from kuaibao.model import BULLETIN, CODELISTS, schema
+from kuaibao.render.snippets import SNIPPETS
 from kuaibao.wording import words
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def test_descriptors_hold_the_schemas(path: Path) -> None:
 def test_every_schema_is_used() -> None:
     """There is a schema for every table and for the published figures, and no other."""
     names = {path.stem for path in (CODE / "schemas").glob("*.json")}
-    assert names == {*BULLETIN, *CODELISTS, "published"}
+    assert names == {*BULLETIN, *CODELISTS, "bulletins", "published"}
 
 
 # --- interface words
@@ -173,7 +174,11 @@ def sources() -> str:
 
 def composed() -> set[str]:
     """List the keys that code puts together from the data model, the rules and the command line."""
-    fields = [field for name in (*BULLETIN, *CODELISTS, "published") for field in schema(name)["fields"]]
+    fields = [
+        field
+        for name in (*BULLETIN, *CODELISTS, "bulletins", "published")
+        for field in schema(name)["fields"]
+    ]
     constraints = {
         name for field in fields for name, value in field["constraints"].items() if value is not False
     }
@@ -185,6 +190,7 @@ def composed() -> set[str]:
         *(f"type_{field['type']}" for field in fields),
         *(f"group_{rule.group}" for rule in rules().values()),
         *("tables_bulletin", "tables_codelists"),
+        *(word for key in SNIPPETS for word in (f"use_{key}", f"use_{key}_lead")),
         *(f"period_{basis}" for basis in bases["constraints"]["enum"]),
         *(f"interval_{shape}" for shape in ("to", "from", "point", "closed")),
         *(f"hedge_{qualifier}" for qualifier in qualifiers),

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from kuaibao.export import FORMATS, Dataset, ExportError, Licence, Table, files
+from kuaibao.export import FORMATS, Dataset, ExportError, ForeignKey, Licence, Table, files
 from kuaibao.export.cells import defused, fused
 
 if TYPE_CHECKING:
@@ -229,7 +229,9 @@ def test_sqlite_references_a_column_beside_the_primary_key() -> None:
     """A column that is referred to without being the key is declared unique."""
     dataset = small()
     areas, people, things = dataset.tables
-    people = replace(people, foreign_keys=(("note", "areas", "label"),), rows=people.rows.assign(note=""))
+    people = replace(
+        people, foreign_keys=(ForeignKey(("note",), "areas", ("label",)),), rows=people.rows.assign(note="")
+    )
     with closing(
         database(files(replace(dataset, tables=(areas, people, things)))["small.sqlite"])
     ) as connection:
@@ -441,7 +443,7 @@ def test_columns_must_be_the_fields() -> None:
 
 def test_keys_must_be_columns() -> None:
     """A key that the table does not have is named, and nothing else is looked at."""
-    table = replace(one("string", ["a"]).tables[0], foreign_keys=(("x", "t", "列"),))
+    table = replace(one("string", ["a"]).tables[0], foreign_keys=(ForeignKey(("x",), "t", ("列",)),))
     with pytest.raises(ExportError) as caught:
         files(replace(one("string", ["a"]), tables=(table,)))
     message = "the key x is no column of this table; expected one of 列; change the key or add the column"
@@ -644,7 +646,10 @@ def small() -> Dataset:
             ["p3", "", "", "", "", "", "\n"],
         ],
         primary_key=("person",),
-        foreign_keys=(("area", "areas", "area"), ("person", "elsewhere", "person")),
+        foreign_keys=(
+            ForeignKey(("area",), "areas", ("area",)),
+            ForeignKey(("person",), "elsewhere", ("person",)),
+        ),
     )
     rows = [[str(number), text, text[::-1]] for number, text in enumerate(HOSTILE)]
     things = table("things", [field("id", "integer"), field("a", "string"), field("b", "string")], rows)
@@ -683,7 +688,7 @@ def resource_table(resource: dict[str, Any], canonical: dict[str, bytes]) -> Tab
         fields=tuple(schema["fields"]),
         primary_key=tuple(schema["primaryKey"]),
         foreign_keys=tuple(
-            (key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
+            ForeignKey(tuple(key["fields"]), key["reference"]["resource"], tuple(key["reference"]["fields"]))
             for key in references
         ),
         rows=frame,

@@ -382,11 +382,18 @@ def test_json_equals_csv(package: str, table: str) -> None:
 
 
 def test_every_file_of_a_download_is_linked() -> None:
-    """The page of downloads links every file in the folder of downloads, in both languages."""
-    files = {f"{BASE}downloads/{name}" for name in tree(site() / "downloads")}
-    for path in ("data/", "en/data/"):
-        linked = {target for _, target in own_targets(path, f"{path}index.html")}
-        assert files - linked == set()
+    """The data pages link every file in the folder of downloads, in both languages, or its descriptor."""
+    files = tree(site() / "downloads")
+    packages = [path for path in files if path.endswith("/datapackage.json")]
+    held = {
+        f"{path.removesuffix('datapackage.json')}{resource['path']}"
+        for path in packages
+        for resource in json.loads(files[path])["resources"]
+    }
+    for prefix in ("", "en/"):
+        pages = [f"{prefix}data/", f"{prefix}bulletins/yncg-090/data/"]
+        linked = {target for path in pages for _, target in own_targets(path, f"{path}index.html")}
+        assert {f"{BASE}downloads/{name}" for name in files.keys() - held} - linked == set()
 
 
 # --- narrative

@@ -36,6 +36,9 @@ OPEN_LISTS = ("organisations", "topics", "units", "areas")
 # A bulletin is named by its series and its number in it.
 PACKAGE_NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
 
+# The id of the dataset that holds all bulletins and the code lists; no package can have it.
+EVERYTHING = "all-bulletins"
+
 Row = dict[str, str]
 
 # How a draft marks what is left to do: in a column of codes, and at the beginning of words.

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kuaibao import describe
+from kuaibao.datasets import dataset, everything
 from kuaibao.errors import LANGUAGES
-from kuaibao.export import FORMATS, Dataset, Licence, Table, files
-from kuaibao.model import BULLETIN, CODELISTS, schema
+from kuaibao.export import FORMATS, files
 from kuaibao.render import Download
-from kuaibao.stamped import stamped
-from kuaibao.summary import citation
-from kuaibao.tables import published_fields, published_figures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kuaibao.model import Archive, Package
+    from kuaibao.export import Dataset
+    from kuaibao.model import Archive
 
 FOLDER = "downloads"
+# What tells machines what the data are; the first is the canonical package itself.
+DESCRIPTIONS = {"datapackage.json": "Data Package", **describe.LABELS}
 
 
 class Published(NamedTuple):
@@ -35,92 +37,50 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
     Raises DescriptionError where a description disagrees with its package, another one, or the bytes.
     """
     found = Published({}, [], {})
+    single = [dataset(package, archive, publication.url) for package in archive.packages()]
+    pages = ["data.md", *(f"bulletins/{name}/data.md" for name in archive.bulletins), "data.md"]
     described: list[tuple[describe.Facts, dict[str, bytes]]] = []
     untrue: list[describe.Disagreement] = []
-    for package in archive.packages():
-        data = dataset(package, archive, publication.url)
+    for data, page in zip((*single, everything(single, publication.url)), pages, strict=True):
         facts, written = describe.described(data, files(data), publication)
         heads = {language: describe.page_metadata(facts, language) for language in LANGUAGES}
         untrue += describe.disagreements(facts, written, {key: head.json_ld for key, head in heads.items()})
-        page = "data.md" if package is archive.codelists else f"bulletins/{package.name}/data.md"
-        found.heads.update({f"{language}/{page}": [_head(head)] for language, head in heads.items()})
-        found.content.update({f"{FOLDER}/{package.name}/{name}": file for name, file in written.items()})
-        found.listed.extend((*_listed(data, written), *_descriptions(package.name, written)))
+        for language, head in heads.items():
+            found.heads.setdefault(f"{language}/{page}", []).append(_head(head))
+        written |= _package(data)
+        found.content.update({f"{FOLDER}/{data.name}/{name}": file for name, file in written.items()})
+        found.listed.extend((*_listed(data, written), *_descriptions(data.name, written)))
         described.append((facts, written))
-    everything = [facts for facts, _ in described]
-    catalogue = describe.catalogue(everything)
+    all_facts = [facts for facts, _ in described]
+    catalogue = describe.catalogue(all_facts)
     untrue += describe.catalogue_disagreements(described, catalogue)
     if untrue:
         raise describe.DescriptionError(untrue)
     for language in LANGUAGES:
-        found.heads[f"{language}/data.md"].insert(0, _head(describe.catalogue_metadata(everything, language)))
+        found.heads[f"{language}/data.md"].insert(0, _head(describe.catalogue_metadata(all_facts, language)))
     found.content.update(catalogue)
     found.listed.extend(_descriptions("", catalogue))
     return found
+
+
+def _package(data: Dataset) -> dict[str, bytes]:
+    """Give the canonical package as it is reached by its address; what it refers to has its own."""
+    return {path: content for path, content in data.canonical.items() if not path.startswith("codelists/")}
 
 
 def _head(metadata: describe.PageMetadata) -> dict[str, Any]:
     return {"json_ld": metadata.json_ld, "links": [link._asdict() for link in metadata.links]}
 
 
-def dataset(package: Package, archive: Archive, site_url: str) -> Dataset:
-    """Gather what is published of a package; the figures are joined with their labels."""
-    is_codelists = package.name == "codelists"
-    tables = [_table(package, archive, name, site_url) for name in (CODELISTS if is_codelists else BULLETIN)]
-    licence = package.descriptor["licenses"][0]
-    canonical = _canonical(package)
-    if not is_codelists:
-        canonical |= _canonical(archive.codelists, "codelists/")
-    return Dataset(
-        name=package.name,
-        title_zh=package.describe("title", "zh"),
-        title_en=package.describe("title", "en"),
-        description_zh=package.describe("description", "zh"),
-        description_en=package.describe("description", "en"),
-        version=str(package.descriptor["version"]),
-        created=str(package.descriptor["created"])[:10],
-        licence=Licence(licence["name"], licence["title"], licence["path"]),
-        sources=tuple(source["title"] for source in package.descriptor["sources"]),
-        citation_zh="" if is_codelists else citation(package, archive, site_url, "zh"),
-        citation_en="" if is_codelists else citation(package, archive, site_url, "en"),
-        url=f"{site_url}data/#{package.name}",
-        tables=tuple(tables),
-        descriptor=package.descriptor,
-        canonical=canonical,
-    )
-
-
-def _table(package: Package, archive: Archive, name: str, site_url: str) -> Table:
-    described: Mapping[str, Any] = schema(name)
-    own = name != "figures"
-    keys = [
-        (key["fields"][0], key["reference"]["resource"], key["reference"]["fields"][0])
-        for key in described.get("foreignKeys", [])
-    ]
-    return Table(
-        name=name,
-        title_zh=described["title"],
-        title_en=described["title_en"],
-        fields=tuple(described["fields"]) if own else published_fields(),
-        primary_key=tuple(described["primaryKey"]),
-        foreign_keys=tuple(keys),
-        rows=package.tables[name] if own else published_figures(package, archive, site_url),
-    )
-
-
-def _canonical(package: Package, prefix: str = "") -> dict[str, bytes]:
-    """Read the tables of a package as they stand; the descriptor states their sizes and hashes."""
-    names = [f"data/{table}.csv" for table in package.tables]
-    tables = {name: (package.folder / name).read_bytes() for name in names}
-    described = {"datapackage.json": stamped(package.descriptor, tables)} | tables
-    return {f"{prefix}{name}": content for name, content in described.items()}
-
-
 def _listed(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:
+    whole = {"zip": _sizes(data.canonical)}
     described = []
     for form in FORMATS:
         for name, table in form.names(data).items():
             titled = data if table is None else table
+            tables, rows = whole.get(
+                form.key, (len(data.tables), sum(len(each.rows) for each in data.tables))
+            )
             described.append(
                 Download(
                     bulletin=data.name,
@@ -128,11 +88,19 @@ def _listed(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:
                     name=name,
                     title={"zh": titled.title_zh, "en": titled.title_en},
                     format={"zh": form.label_zh, "en": form.label_en},
-                    rows=None if table is None else len(table.rows),
+                    tables=tables if table is None else 1,
+                    rows=rows if table is None else len(table.rows),
                     size=len(written[name]),
+                    whole=table is None,
                 )
             )
     return described
+
+
+def _sizes(canonical: Mapping[str, bytes]) -> tuple[int, int]:
+    """Count the tables of a canonical package, and the rows in them."""
+    tables = [content.decode() for path, content in canonical.items() if path.endswith(".csv")]
+    return len(tables), sum(len(list(csv.reader(io.StringIO(text, newline="")))) - 1 for text in tables)
 
 
 def _descriptions(package: str, written: Mapping[str, bytes]) -> list[Download]:
@@ -145,10 +113,10 @@ def _descriptions(package: str, written: Mapping[str, bytes]) -> list[Download]:
             name=name,
             title={"zh": label, "en": label},
             format={"zh": label, "en": label},
-            rows=None,
+            tables=0,
+            rows=0,
             size=len(written[name]),
-            describes=True,
         )
-        for name, label in describe.LABELS.items()
+        for name, label in DESCRIPTIONS.items()
         if name in written
     ]

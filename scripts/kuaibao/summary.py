@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kuaibao.receipt import recorded
 from kuaibao.wording import date, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kuaibao.errors import Language
     from kuaibao.model import Archive, Package
 
@@ -46,6 +48,13 @@ def citation(package: Package, archive: Archive, site_url: str, language: Langua
     )
 
 
+def citation_of_dataset(descriptor: Mapping[str, Any], site_url: str, language: Language) -> str:
+    """Give the citation of a dataset that is no bulletin's: GB/T 7714 in Chinese, APA 7 in English."""
+    title = descriptor["title" if language == "zh" else "title_en"]
+    url = f"{site_url}{'' if language == 'zh' else 'en/'}data/#{descriptor['name']}"
+    return say("citation_of_dataset", language, **_version(descriptor), title=title, url=url)
+
+
 def citation_of(  # noqa: PLR0913, PLR0917  # what is cited, and where it stands
     package: Package, archive: Archive, site_url: str, language: Language, name: str, said: str
 ) -> str:
@@ -68,16 +77,18 @@ def _credits(package: Package, archive: Archive, language: Language) -> dict[str
     issuers = {
         row["organisation"]: row[f"label_{language}"] for row in archive.codelists.rows("organisations")
     }
-    created = str(package.descriptor["created"])[:10]
     return {
-        "author": ", ".join(each["title"] for each in package.descriptor["contributors"]),
+        **_version(package.descriptor),
         "title": package.describe("title", language),
-        "version": package.descriptor["version"],
-        "created": created,
-        "year": created[:4],
         "issuer": issuers[str(package.bulletin["issuer"])],
         "series": package.bulletin[f"series_{language}"],
         "series_zh": package.bulletin["series_zh"],
         "issue": package.bulletin[f"issue_{language}"],
         "issued": date(str(package.bulletin["date"]), language),
     }
+
+
+def _version(descriptor: Mapping[str, Any]) -> dict[str, object]:
+    created = str(descriptor["created"])[:10]
+    author = ", ".join(each["title"] for each in descriptor["contributors"])
+    return {"author": author, "version": descriptor["version"], "created": created, "year": created[:4]}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kuaibao.describe.facts import Facts, Words
-    from kuaibao.export import Table
+    from kuaibao.export import ForeignKey, Table
 
 TYPES = {"string": "string", "integer": "integer", "number": "number", "date": "date", "year": "gYear"}
 LIMITS = {"pattern": "format", "minimum": "minimum", "maximum": "maximum"}  # Table Schema -> CSVW
@@ -46,8 +46,7 @@ def _date(text: str) -> dict[str, str]:
 
 
 def _table(facts: Facts, table: Table) -> dict[str, Any]:
-    held = {each.name for each in facts.dataset.tables}
-    keys = [_foreign_key(key) for key in table.foreign_keys if key[1] in held]
+    keys = [_foreign_key(key) for key in facts.dataset.foreign_keys(table)]
     schema: dict[str, Any] = {"columns": [_column(field) for field in table.fields]}
     schema |= {"primaryKey": list(table.primary_key)} if table.primary_key else {}
     schema |= {"foreignKeys": keys} if keys else {}
@@ -61,12 +60,9 @@ def _table(facts: Facts, table: Table) -> dict[str, Any]:
     }
 
 
-def _foreign_key(key: tuple[str, str, str]) -> dict[str, Any]:
-    column, other, target = key
-    return {
-        "columnReference": column,
-        "reference": {"resource": f"{other}.csv", "columnReference": target},
-    }
+def _foreign_key(key: ForeignKey) -> dict[str, Any]:
+    target = {"resource": f"{key.table}.csv", "columnReference": list(key.keys)}
+    return {"columnReference": list(key.columns), "reference": target}
 
 
 def _column(field: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Takes a dataset (tables as text, with their schema) and gives its downloads as bytes, by file name."""
 
-from kuaibao.export.dataset import Dataset, Licence, Table
+from kuaibao.export.dataset import Dataset, ForeignKey, Licence, Table
 from kuaibao.export.formats import FORMATS, Format, files
 from kuaibao.export.problems import ExportError
 
-__all__ = ["FORMATS", "Dataset", "ExportError", "Format", "Licence", "Table", "files"]
+__all__ = ["FORMATS", "Dataset", "ExportError", "ForeignKey", "Format", "Licence", "Table", "files"]

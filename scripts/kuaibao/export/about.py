@@ -91,5 +91,9 @@ def _column(field: Mapping[str, str], key: str) -> tuple[str, ...]:
 
 def _keys(table: Table) -> list[str]:
     """Say for each column whether it is a primary key or refers to another table."""
-    referring = {column: f"{other}.{key}" for column, other, key in table.foreign_keys}
+    referring = {
+        column: f"{key.table}.{other}"
+        for key in table.foreign_keys
+        for column, other in zip(key.columns, key.keys, strict=True)
+    }
     return ["primary" if name in table.primary_key else referring.get(name, "") for name in table.columns]

@@ -19,13 +19,21 @@ class Licence(NamedTuple):
     path: str
 
 
+class ForeignKey(NamedTuple):
+    """Columns of a table whose values are keys of another, which may stand outside the dataset."""
+
+    columns: tuple[str, ...]
+    table: str
+    keys: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
     """A table: Table Schema field descriptors, keys, and rows as text ('' is a missing value).
 
     `fields` carry name, type (string, integer, number, date, year), title, title_en, description,
-    description_en, and may carry unit and codelist. `foreign_keys` are (column, table, column).
-    `rows` has one column of text a field, in the order of the fields.
+    description_en, and may carry unit and codelist. `rows` has one column of text a field, in the order
+    of the fields.
     """
 
     name: str
@@ -33,7 +41,7 @@ class Table:
     title_en: str
     fields: tuple[Mapping[str, Any], ...]
     primary_key: tuple[str, ...]
-    foreign_keys: tuple[tuple[str, str, str], ...]
+    foreign_keys: tuple[ForeignKey, ...]
     rows: pd.DataFrame
 
     @property
@@ -51,7 +59,8 @@ class Dataset:
     """Tables that are published together, with what a reader must know to use and cite them.
 
     `created` is an ISO 8601 date, `url` the public address of the data page, `descriptor` the
-    canonical datapackage.json, and `canonical` the files of the package as they stand, by path.
+    canonical datapackage.json, and `canonical` the files of the package as they stand, by path; those
+    of other packages that it refers to stand in folders named after them.
     """
 
     name: str
@@ -69,3 +78,8 @@ class Dataset:
     tables: tuple[Table, ...]
     descriptor: Mapping[str, Any]
     canonical: Mapping[str, bytes]
+
+    def foreign_keys(self, table: Table) -> tuple[ForeignKey, ...]:
+        """List the foreign keys of a table that lead to a table of the dataset."""
+        held = {each.name for each in self.tables}
+        return tuple(key for key in table.foreign_keys if key.table in held)

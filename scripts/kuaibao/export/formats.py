@@ -82,7 +82,7 @@ FORMATS: tuple[Format, ...] = (
         media_type="text/csv",
         label_zh="CSV（UTF-8，供程序使用）",
         label_en="CSV (UTF-8, for programs)",
-        write=csv_bytes,
+        write=lambda _, table: csv_bytes(table),
     ),
     TableFormat(
         key="json",
@@ -90,7 +90,7 @@ FORMATS: tuple[Format, ...] = (
         media_type="application/json",
         label_zh="JSON",
         label_en="JSON",
-        write=json_bytes,
+        write=lambda _, table: json_bytes(table),
     ),
     TableFormat(
         key="parquet",

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kuaibao.export.cells import Value
-    from kuaibao.export.dataset import Dataset, Table
+    from kuaibao.export.dataset import Table
 
 
-def csv_bytes(_dataset: Dataset, table: Table) -> bytes:
+def csv_bytes(table: Table) -> bytes:
     """Write RFC 4180 with LF line ends, UTF-8 without BOM; cells as they are in the canonical CSV."""
     return "".join(_csv_line(row) for row in (table.columns, *table.texts())).encode()
 
 
-def json_bytes(_dataset: Dataset, table: Table) -> bytes:
+def json_bytes(table: Table) -> bytes:
     """Write an array of objects, a row a line; numbers digit by digit, missing values as null."""
     names = [json.dumps(name, ensure_ascii=False) for name in table.columns]
     lines = [", ".join(map("{}: {}".format, names, map(_literal, row))) for row in rows(table)]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kuaibao.errors import Language
-    from kuaibao.export.dataset import Dataset, Table
+    from kuaibao.export.dataset import Dataset, ForeignKey, Table
 
 EXCEL_CELL = 32_767  # UTF-16 code units
 EXCEL_ROWS = 1_048_575  # below the header
@@ -68,7 +68,7 @@ def _shape(table: Table) -> Iterator[Problem]:
     place = Place(f"{table.name}.csv")
     if tuple(table.rows.columns) != table.columns:
         yield Problem(place, "columns", expected=", ".join(table.columns))
-    for key in (*table.primary_key, *(column for column, _, _ in table.foreign_keys)):
+    for key in (*table.primary_key, *(column for each in table.foreign_keys for column in each.columns)):
         if key not in table.columns:
             yield Problem(place, "keys", key, ", ".join(table.columns))
     if len(table.rows) > EXCEL_ROWS:
@@ -118,15 +118,18 @@ def _keys(table: Table) -> Iterator[Problem]:
 def _references(dataset: Dataset) -> Iterator[Problem]:
     tables = {table.name: table for table in dataset.tables}
     for table in dataset.tables:
-        for column, other, key in table.foreign_keys:
-            if other in tables:
-                yield from _dangling(table, column, tables[other], key)
+        for key in dataset.foreign_keys(table):
+            yield from _dangling(table, key, tables[key.table])
 
 
-def _dangling(table: Table, column: str, other: Table, key: str) -> Iterator[Problem]:
-    known = {"", *other.rows[key]}
-    position = table.columns.index(column)
-    for index, text in enumerate(table.rows[column]):
-        if text not in known:
-            place = Place(f"{table.name}.csv", index + 2, column, position)
-            yield Problem(place, "reference", text, f"{other.name}.{key}")
+def _dangling(table: Table, key: ForeignKey, other: Table) -> Iterator[Problem]:
+    known = set(_values(other, key.keys))
+    position = table.columns.index(key.columns[-1])
+    for index, values in enumerate(_values(table, key.columns)):
+        if all(values) and values not in known:
+            place = Place(f"{table.name}.csv", index + 2, key.columns[-1], position)
+            yield Problem(place, "reference", " ".join(values), f"{other.name}.{' '.join(key.keys)}")
+
+
+def _values(table: Table, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return zip(*(table.rows[column] for column in columns), strict=True)

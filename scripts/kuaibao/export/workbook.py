@@ -1,4 +1,4 @@
-"""Takes a dataset and gives it as an Excel workbook: read-me, a sheet a table, dictionary."""
+"""Takes a dataset and gives it as an Excel workbook: the tables with read-me, sources and dictionary."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kuaibao.export.dataset import Dataset, Table
 
 README, DICTIONARY_SHEET = "说明 Read me", "字典 Dictionary"
+SHEETS = {"bulletins": "来源 Sources"}  # sheets that are not named after their table
 NARROWEST, WIDEST = 8, 60
 FIRST_DATE = date(1900, 3, 1)  # Excel takes 1900 for a leap year
 LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
@@ -39,15 +40,24 @@ FORMATS: Mapping[str, Mapping[str, Any]] = {
 
 
 def xlsx_bytes(dataset: Dataset) -> bytes:
-    """Write the workbook; text that a spreadsheet might evaluate is defused (see cells.defused)."""
+    """Write the workbook; text that a spreadsheet might evaluate is defused (see cells.defused).
+
+    The main table comes first, as a journalist and `pandas.read_excel` expect; what explains it follows.
+    """
+    main, *others = dataset.tables
+    sources = [table for table in others if table.name in SHEETS]
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties(_properties(dataset))
         formats = {name: book.add_format(dict(style)) for name, style in FORMATS.items()}
+        _table_sheet(book, formats, main)
         _readme_sheet(book, formats, dataset)
-        for table in dataset.tables:
+        for table in sources:
             _table_sheet(book, formats, table)
         _dictionary_sheet(book, formats, dataset)
+        for table in others:
+            if table.name not in SHEETS:
+                _table_sheet(book, formats, table)
     return repacked(buffer.getvalue())
 
 
@@ -59,6 +69,11 @@ def _properties(dataset: Dataset) -> dict[str, Any]:
         "comments": f"{dataset.citation_zh}\n{dataset.citation_en}\n{dataset.licence.path}",
         "created": created,
     }
+
+
+def sheet_name(table: Table) -> str:
+    """Name the sheet of a table."""
+    return SHEETS.get(table.name, table.name)
 
 
 def _readme_sheet(book: Workbook, formats: Mapping[str, CellFormat], dataset: Dataset) -> None:
@@ -83,7 +98,7 @@ def _entries(dataset: Dataset) -> list[Entry]:
 
 def _sizes(table: Table) -> dict[str, object]:
     return {
-        "name": table.name,
+        "name": sheet_name(table),
         "title_zh": table.title_zh,
         "title_en": table.title_en,
         "rows": len(table.rows),
@@ -91,7 +106,7 @@ def _sizes(table: Table) -> dict[str, object]:
 
 
 def _table_sheet(book: Workbook, formats: Mapping[str, CellFormat], table: Table) -> None:
-    sheet = book.add_worksheet(table.name)
+    sheet = book.add_worksheet(sheet_name(table))
     for position, field in enumerate(table.fields):
         _write(sheet, (0, position), field["name"], _heading(book, field.get("title", "")))
     values = list(rows(table))
@@ -174,7 +189,7 @@ def _printed(sheet: Worksheet) -> None:
 
 def _width(cells: Sequence[Value]) -> int:
     """Fit a column to its longest line, in characters; two more for the filter's arrow."""
-    lines = (line for cell in cells if cell is not None for line in str(cell).splitlines())
+    lines = (line for cell in set(cells) if cell is not None for line in str(cell).splitlines())
     return min(max(max(map(_cells_wide, lines), default=0) + 2, NARROWEST), WIDEST)
 
 

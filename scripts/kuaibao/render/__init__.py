@@ -34,8 +34,8 @@ TITLE = re.compile(r"\A---\n(?:.*\n)*?title: *(.+)\n")
 class Download:
     """A file to download: its path below the site, what is in it, and how large it is.
 
-    `bulletin` names the package, '' for the catalogue of all; `describes` marks what is for machines:
-    it holds no data but tells what they are.
+    `bulletin` names the dataset, '' for the catalogue of all. A file of one table counts its rows, one of
+    all tables those of all; a file that holds no data but tells machines what they are has no tables.
     """
 
     bulletin: str
@@ -43,9 +43,10 @@ class Download:
     name: str
     title: Mapping[Language, str]
     format: Mapping[Language, str]
-    rows: int | None
+    tables: int
+    rows: int
     size: int
-    describes: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from kuaibao import wording
 from kuaibao.errors import rules
-from kuaibao.model import BULLETIN, CODELISTS, schema
+from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, schema
 from kuaibao.render.blocks import environment
 from kuaibao.render.edition import link
 from kuaibao.render.macros import inert
+from kuaibao.render.snippets import snippets
 from kuaibao.render.source import parted
 from kuaibao.tables import published_fields
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
 
+KB = 1024
 Page = tuple[str, str, dict[str, Any]]
 MARKS = {
     "date": "mark_date",
@@ -59,13 +61,12 @@ def _yaml(text: str) -> Markup:
 
 
 def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iterator[Page]:
+    listed = _by_dataset(surroundings.downloads)
     for bulletin in edition.archive.bulletins:
-        yield from _bulletin_pages(bulletin, edition, blocks)
+        yield from _bulletin_pages(bulletin, edition, blocks, listed.get(bulletin, ()))
     yield "bulletins/index.md", "bulletins", {"bulletins": list(edition.archive.bulletins.values())[::-1]}
     yield from _indicator_pages(edition)
-    downloads = {name: _downloads("data.md", name, edition, surroundings) for name in _package_names(edition)}
-    catalogue = _downloads("data.md", "", edition, surroundings)["describing"]
-    yield "data.md", "data", {"downloads": downloads, "catalogue": catalogue, "fields": published_fields()}
+    yield "data.md", "data", _data_page(listed, edition)
     yield "explore.md", "explore", {}
     yield (
         "quality.md",
@@ -79,9 +80,21 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
         {"groups": _by_group((code, 0, 0) for code in rules()), "blanks": _blanks},
     )
     yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
+    yield "guide/use.md", "guide_use", {"snippets": snippets(edition)}
 
 
-def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator[Page]:
+def _data_page(listed: Mapping[str, Sequence[Download]], edition: Edition) -> dict[str, Any]:
+    """Give the downloads by dataset; the page shows of a bulletin those that hold all of it."""
+    packages = list(edition.archive.bulletins.values())[::-1]
+    names = ("", EVERYTHING, "codelists", *edition.archive.bulletins)
+    downloads = {name: _downloads("data.md", edition, listed.get(name, ())) for name in names}
+    about = {"everything": EVERYTHING, "packages": packages, "fields": published_fields()}
+    return about | {"downloads": downloads}
+
+
+def _bulletin_pages(
+    bulletin: str, edition: Edition, blocks: Blocks, files: Sequence[Download]
+) -> Iterator[Page]:
     package = edition.archive.bulletins[bulletin]
     sections = blocks.sections(bulletin)
     figures = edition.by_bulletin[bulletin]
@@ -96,7 +109,9 @@ def _bulletin_pages(bulletin: str, edition: Edition, blocks: Blocks) -> Iterator
     relations = [derived for derived in edition.derived.values() if derived.bulletin == bulletin]
     by_section = [(s, [f for f in figures if f.numeral["section"] == s["section"]]) for s in sections]
     groups = [(s, found) for s, found in by_section if found]
-    yield f"{folder}/data.md", "bulletin_data", about | {"groups": groups, "relations": relations}
+    downloads = _downloads(f"{folder}/data.md", edition, files)
+    told_of = {"groups": groups, "relations": relations, "downloads": downloads}
+    yield f"{folder}/data.md", "bulletin_data", about | told_of
     yield f"{folder}/map.md", "map", about
     ledger = _ledger(bulletin, figures, edition, blocks)
     yield f"{folder}/ledger.md", "ledger", about | ledger
@@ -164,22 +179,23 @@ class _Ellipsis(dict[str, str]):
         return "…"
 
 
-def _package_names(edition: Edition) -> list[str]:
-    return [package.name for package in edition.archive.packages()]
+def _by_dataset(downloads: Sequence[Download]) -> dict[str, list[Download]]:
+    listed: dict[str, list[Download]] = {}
+    for file in downloads:
+        listed.setdefault(file.bulletin, []).append(file)
+    return listed
 
 
-def _downloads(page: str, name: str, edition: Edition, surroundings: Surroundings) -> dict[str, Any]:
-    """Part the files of a package into those that hold all of it, those of single tables, descriptions."""
-    files = [_download(page, each, edition) for each in surroundings.downloads if each.bulletin == name]
-    data = [file for file in files if not file["describes"]]
+def _downloads(page: str, edition: Edition, listed: Sequence[Download]) -> dict[str, Any]:
+    """Part the files of a dataset into those that hold all of it, those of single tables, descriptions."""
     tables: dict[str, list[dict[str, Any]]] = {}
-    for file in data:
-        if file["rows"] is not None:
-            tables.setdefault(file["name"].partition(".")[0], []).append(file)
+    for file in listed:
+        if file.tables and not file.whole:
+            tables.setdefault(file.name.partition(".")[0], []).append(_download(page, file, edition))
     return {
-        "whole": [file for file in data if file["rows"] is None],
+        "whole": [_download(page, file, edition) for file in listed if file.whole],
         "by_table": list(tables.items()),
-        "describing": [file for file in files if file["describes"]],
+        "describing": [_download(page, file, edition) for file in listed if not file.tables],
     }
 
 
@@ -191,11 +207,12 @@ def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]
         "short": download.name.partition(".")[2].upper(),
         "title": download.title[edition.language],
         "format": download.format[edition.language],
-        "rows": download.rows,
+        "rows": f"{download.rows:,}",
+        "holds": edition.say("download_holds", tables=download.tables, rows=f"{download.rows:,}"),
         "size": _size(download.size),
-        "describes": download.describes,
     }
 
 
 def _size(size: int) -> str:
-    return f"{max(1, round(size / 1024)):,} KB"
+    """Write a size in KB, a large one in MB."""
+    return f"{max(1, round(size / KB)):,} KB" if size < KB**2 else f"{size / KB**2:,.1f} MB"

@@ -222,7 +222,8 @@
       tell(button, button.dataset.done);
     }, function () {
       tell(button, button.dataset.fail);
-      text.closest("details").open = true;
+      var folded = text.closest("details");
+      if (folded) folded.open = true;
       getSelection().selectAllChildren(text);
     });
   }
