@@ -72,7 +72,7 @@ def test_the_catalogue_agrees() -> None:
         ("全部数据", "部分数据", "description zh"),
         ("creativecommons.org/licenses/by/4.0/", "creativecommons.org/licenses/by/3.0/", "licence"),
         ('"1.0.0"', '"1.0.1"', "version"),
-        ("2026-11-22", "2026-11-23", "created"),
+        ("2026-11-22", "2026-11-23", "issued"),
     ],
 )
 def test_an_altered_description_is_named(file: str, old: str, new: str, what: str) -> None:

@@ -70,6 +70,16 @@ def field_names(table: str) -> tuple[str, ...]:
     return tuple(field["name"] for field in schema(table)["fields"])
 
 
+def series_of(name: str) -> str:
+    """Give the series of a bulletin by its id: 'yncg' for 'yncg-090'."""
+    return name.partition("-")[0]
+
+
+def contributor_anchor(name: str) -> str:
+    """Give the anchor of a contributor on the page of all downloads."""
+    return f"by-{name.replace(' ', '-')}"
+
+
 class Version(NamedTuple):
     """A version of a package as it was written: descriptor, tables by name, bytes of its files by path."""
 

@@ -41,8 +41,10 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
     pages = ["data.md", *(f"bulletins/{name}/data.md" for name in archive.bulletins), "data.md"]
     described: list[tuple[describe.Facts, dict[str, bytes]]] = []
     untrue: list[describe.Disagreement] = []
+    releases = {package.name: package.releases for package in archive.packages()}
     for data, page in zip((*single, everything(single, publication.url)), pages, strict=True):
-        facts, written = describe.described(data, files(data), publication)
+        versions = releases.get(data.name, ())
+        facts, written = describe.described(data, files(data), publication, versions)
         heads = {language: describe.page_metadata(facts, language) for language in LANGUAGES}
         untrue += describe.disagreements(facts, written, {key: head.json_ld for key, head in heads.items()})
         for language, head in heads.items():
@@ -58,7 +60,7 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
         raise describe.DescriptionError(untrue)
     for language in LANGUAGES:
         found.heads[f"{language}/data.md"].insert(0, _head(describe.catalogue_metadata(all_facts, language)))
-    found.content.update(catalogue)
+    found.content.update(catalogue | describe.signposts(all_facts))
     found.listed.extend(_descriptions("", catalogue))
     return found
 

@@ -33,12 +33,14 @@ from kuaibao.describe.facts import (
 )
 from kuaibao.describe.linked import json_ld, turtle
 from kuaibao.describe.ro_crate import packed
+from kuaibao.describe.robots import LLMS, ROBOTS, llms, robots
 from kuaibao.describe.schema_org import Link, PageMetadata, catalogue_metadata, page_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.export import Dataset
+    from kuaibao.model import Version
 
 __all__ = [
     "LABELS",
@@ -54,18 +56,22 @@ __all__ = [
     "described",
     "disagreements",
     "page_metadata",
+    "signposts",
 ]
 
 
 def described(
-    dataset: Dataset, written: Mapping[str, bytes], publication: Publication
+    dataset: Dataset,
+    written: Mapping[str, bytes],
+    publication: Publication,
+    versions: Sequence[Version] = (),
 ) -> tuple[Facts, dict[str, bytes]]:
     """Give the facts of a package and its published files by name, with what describes them among them.
 
-    `written` is what `export.files` gives. The zip comes back with CITATION.cff and the RO-Crate in it;
-    what stands beside it states its new size and hash.
+    `written` is what `export.files` gives, `versions` those released, oldest first. The zip comes back
+    with CITATION.cff and the RO-Crate in it; what stands beside it states its new size and hash.
     """
-    bare, name = gather(dataset, publication), f"{dataset.name}.zip"
+    bare, name = gather(dataset, publication, versions), f"{dataset.name}.zip"
     downloads = {**written, name: packed(bare, written[name])}
     facts = replace(bare, files=listed(bare, downloads))
     return facts, downloads | {CSVW: csvw(facts), CROISSANT: croissant(facts), CITATION: citation(facts)}
@@ -75,3 +81,8 @@ def catalogue(datasets: Sequence[Facts]) -> dict[str, bytes]:
     """Write the catalogue of all datasets, by path below the site; there is one dataset or more."""
     described = nodes(datasets)
     return {TURTLE: turtle(described), JSON_LD: json_ld(described)}
+
+
+def signposts(datasets: Sequence[Facts]) -> dict[str, bytes]:
+    """Write what programs look for first on a site, by path below it; there is one dataset or more."""
+    return {ROBOTS: robots(datasets[0].publication), LLMS: llms(datasets)}

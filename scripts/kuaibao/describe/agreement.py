@@ -112,7 +112,8 @@ def _inside(facts: Facts, archive: Mapping[str, bytes]) -> Iterator[Source]:
     described = {path: content for path, content in archive.items() if path != NAME}
     common = _common(facts)
     yield Source(NAME, claims.of_ro_crate(archive[NAME]), common | _sizes(described))
-    own = {name: common[name] for name in ("title zh", "title en", "licence", "version", "created")}
+    own = {name: common[name] for name in ("title zh", "title en", "licence", "version")}
+    own["created"] = facts.dataset.created
     descriptor = "datapackage.json"
     yield Source(descriptor, claims.of_descriptor(archive[descriptor]), own, _sizes(described))
 
@@ -124,7 +125,7 @@ def _common(facts: Facts) -> dict[str, str]:
         **{f"description {language}": facts.description[language] for language in LANGUAGES},
         "licence": dataset.licence.path,
         "version": dataset.version,
-        "created": dataset.created,
+        "issued": facts.issued,
         "modified": facts.modified,
     }
 
@@ -134,10 +135,11 @@ def _everything(facts: Facts, published: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _cited(facts: Facts) -> dict[str, str]:
-    """List what a citation claims: both titles in one, the licence by its identifier, no date of change."""
-    others = {"licence", "modified", *(f"title {language}" for language in LANGUAGES)}
+    """List what a citation claims: both titles in one, the licence by its identifier, the version's date."""
+    others = {"licence", "issued", "modified", *(f"title {language}" for language in LANGUAGES)}
     known = {name: value for name, value in _common(facts).items() if name not in others}
-    return known | {"titles": titles(facts), "licence_name": facts.dataset.licence.name}
+    dataset = facts.dataset
+    return known | {"titles": titles(facts), "licence_name": dataset.licence.name, "created": dataset.created}
 
 
 def _sizes(contents: Mapping[str, bytes]) -> dict[str, str]:

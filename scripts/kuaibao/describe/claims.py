@@ -1,7 +1,8 @@
 """Takes the bytes of a description and gives what it claims of a dataset, whatever the format.
 
 A claim is a statement and its value. The statements are `title zh`, `description zh` and the same with
-`en`, `licence`, `version`, `created`, `modified`, and `size` and `sha256` with the path of a file.
+`en`, `licence`, `version`, `created` (this version), `issued` (the first one), `modified`, and `size` and
+`sha256` with the path of a file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def of_catalogue(nodes: Mapping[str, Any], dataset: Dataset) -> Iterator[Claim]:
     yield from _in_languages("description", node.get("dct:description", ()))
     yield from _present(
         version=node.get("dcat:version"),
-        created=_value(node.get("dct:issued")),
+        issued=_value(node.get("dct:issued")),
         modified=_value(node.get("dct:modified")),
     )
     for part in (nodes.get(each["@id"], {}) for each in node.get("dcat:distribution", ())):
@@ -74,7 +75,7 @@ def of_csvw(content: bytes, folder: str) -> Iterator[Claim]:
     yield from _present(
         licence=document.get("dc:license", {}).get("@id"),
         version=document.get("dcat:version"),
-        created=_value(document.get("dc:issued")),
+        issued=_value(document.get("dc:issued")),
         modified=_value(document.get("dc:modified")),
     )
     for table in document.get("tables", ()):
@@ -120,7 +121,7 @@ def _common(
     yield from _present(
         licence=licence,
         version=document.get("version"),
-        created=document.get("datePublished"),
+        issued=document.get("datePublished"),
         modified=document.get("dateModified"),
     )
     for part in parts:

@@ -28,7 +28,7 @@ def csvw(facts: Facts) -> bytes:
             "dc:title": _texts(facts.title),
             "dc:description": _texts(facts.description),
             "dc:license": {"@id": dataset.licence.path},
-            "dc:issued": _date(dataset.created),
+            "dc:issued": _date(facts.issued),
             "dc:modified": _date(facts.modified),
             "dc:publisher": facts.publisher,
             "dcat:version": dataset.version,

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kuaibao.describe.lineage import (
+    checksum,
+    contact,
+    locations,
+    period,
+    series_id,
+    series_nodes,
+    version_id,
+    version_nodes,
+)
 from kuaibao.describe.linked import dated, ref, texts, typed
 from kuaibao.describe.vocabulary import (
     CSVW_STANDARD,
+    IRREGULAR,
     PROFILE,
     PUBLIC,
-    SHA256,
     STABLE,
     THEME,
     THEMES,
@@ -25,16 +35,20 @@ from kuaibao.errors import LANGUAGES
 from kuaibao.export.about import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from kuaibao.describe.facts import Facts, File, Publication, Term
+    from kuaibao.describe.facts import Facts, File, Publication
     from kuaibao.describe.linked import Node
 
 
 def nodes(datasets: Sequence[Facts]) -> list[Node]:
     """Describe the catalogue, its datasets, their distributions and everything that these refer to."""
-    parts = [node for facts in datasets for node in (_dataset(facts), *_distributions(facts))]
-    return [_catalogue(datasets), *parts, *shared(datasets)]
+    parts = [
+        node
+        for facts in datasets
+        for node in (_dataset(facts), *_distributions(facts), *version_nodes(facts))
+    ]
+    return [_catalogue(datasets), *series_nodes(datasets), *parts, *shared(datasets)]
 
 
 def catalogue_id(site: Publication) -> str:
@@ -53,9 +67,9 @@ def _catalogue(datasets: Sequence[Facts]) -> Node:
         "dct:license": ref(first.dataset.licence.path),
         "dct:language": languages(),
         "dct:conformsTo": ref(PROFILE),
-        "dct:issued": dated(min(facts.dataset.created for facts in datasets)),
+        "dct:issued": dated(min(facts.issued for facts in datasets)),
         "dct:modified": dated(max(facts.modified for facts in datasets)),
-        "dct:spatial": _locations(places.values()),
+        "dct:spatial": locations(places.values()),
         "foaf:homepage": ref(site.url),
         "dcat:themeTaxonomy": [ref(THEMES), ref(topics_id(site))],
         "dcat:dataset": [ref(facts.dataset.url) for facts in datasets],
@@ -72,16 +86,20 @@ def _dataset(facts: Facts) -> Node:
         "dct:identifier": dataset.name,
         "dct:publisher": ref(agent_id(site, facts.publisher)),
         "dct:creator": [ref(agent_id(site, name)) for name in facts.creators],
-        "dcat:contactPoint": _contact(facts),
+        "dcat:contactPoint": contact(facts),
         "dcat:keyword": [
             part for lang in LANGUAGES for word in facts.keywords[lang] for part in texts({lang: word})
         ],
         "dcat:theme": [ref(THEME), *(ref(topic_id(site, topic.code)) for topic in facts.topics)],
-        "dct:spatial": _locations(facts.places),
-        "dct:temporal": _temporal(facts),
+        "dct:spatial": locations(facts.places),
+        "dct:temporal": period(*facts.period) if facts.period else None,
         "dcat:version": dataset.version,
-        "dct:issued": dated(dataset.created),
+        "dcat:hasVersion": [ref(version_id(release)) for release in facts.releases],
+        "dcat:previousVersion": [ref(version_id(release)) for release in facts.earlier[-1:]],
+        "dcat:inSeries": ref(series_id(site, facts.series)) if facts.series else None,
+        "dct:issued": dated(facts.issued),
         "dct:modified": dated(facts.modified),
+        "dct:accrualPeriodicity": ref(IRREGULAR),
         "dct:language": languages(),
         "dct:accessRights": ref(PUBLIC),
         "dct:conformsTo": ref(dataset.descriptor["$schema"]),
@@ -90,27 +108,6 @@ def _dataset(facts: Facts) -> Node:
         "dcat:distribution": [ref(_distribution_id(file)) for file in facts.files],
     }
     return ref(dataset.url) | _held(node)
-
-
-def _contact(facts: Facts) -> Node:
-    site = facts.publication
-    means = "vcard:hasEmail" if site.email else "vcard:hasURL"
-    return {"@type": "vcard:Kind", "vcard:fn": facts.publisher, means: ref(site.contact)}
-
-
-def _locations(places: Iterable[Term]) -> list[Node]:
-    """Name places by label and code; GB/T 2260 has no addresses for them."""
-    return [
-        {"@type": "dct:Location", "skos:prefLabel": texts(place.label), "dct:identifier": place.code}
-        for place in places
-    ]
-
-
-def _temporal(facts: Facts) -> Node | None:
-    if facts.period is None:
-        return None
-    begin, end = facts.period
-    return {"@type": "dct:PeriodOfTime", "dcat:startDate": dated(begin), "dcat:endDate": dated(end)}
 
 
 def _provenance(facts: Facts) -> list[Node]:
@@ -139,7 +136,7 @@ def _distribution(facts: Facts, file: File) -> Node:
         "dcat:accessURL": ref(file.url),
         "dcat:downloadURL": ref(file.url),
         "dcat:byteSize": typed(file.size, "nonNegativeInteger"),
-        "spdx:checksum": _checksum(file),
+        "spdx:checksum": checksum(file.sha256),
         "dcat:mediaType": ref(media_type_id(form)),
         "dcat:packageFormat": ref(media_type_id(form)) if form.key == "zip" else None,
         "dct:format": ref(file_type_id(form)),
@@ -149,14 +146,6 @@ def _distribution(facts: Facts, file: File) -> Node:
         "dct:issued": dated(dataset.created),
         "dct:modified": dated(facts.modified),
         "dcatap:availability": ref(STABLE),
-    }
-
-
-def _checksum(file: File) -> Node:
-    return {
-        "@type": "spdx:Checksum",
-        "spdx:algorithm": ref(SHA256),
-        "spdx:checksumValue": typed(file.sha256, "hexBinary"),
     }
 
 

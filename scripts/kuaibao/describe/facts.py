@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kuaibao.errors import LANGUAGES
 from kuaibao.export import FORMATS
 from kuaibao.export.about import statement
+from kuaibao.model import series_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kuaibao.errors import Language
     from kuaibao.export import Dataset, Format, Table
+    from kuaibao.model import Version
 
 TAGS: Mapping[Language, str] = {"zh": "zh-Hans", "en": "en"}
+PREFIXES: Mapping[Language, str] = {"zh": "", "en": "en/"}  # of a language's pages below the site
+DESCRIPTOR = "datapackage.json"
 # What is published beside the downloads of a package, and beside the home page.
 CSVW, CROISSANT, CITATION = "csv-metadata.json", "croissant.json", "CITATION.cff"
 TURTLE, JSON_LD = "catalogue.ttl", "catalogue.jsonld"
@@ -79,11 +83,24 @@ class Term(NamedTuple):
     unit: Words
 
 
+class Release(NamedTuple):
+    """A version that was released, with the address, size and hash of its frozen descriptor."""
+
+    number: str
+    date: str
+    title: Words
+    description: Words
+    url: str
+    size: int
+    sha256: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
     """What every description says of a dataset; dates are ISO 8601, `period` may be years or months.
 
-    `keywords` are by language, `pages` the addresses of the data page, `topics` those of its indicators.
+    `keywords` are by language, `pages` the addresses of the data page, `topics` those of its indicators;
+    `releases` are oldest first, and `series` is that of the bulletin.
     """
 
     dataset: Dataset
@@ -94,6 +111,7 @@ class Facts:
     keywords: Mapping[Language, tuple[str, ...]]
     publisher: str
     creators: tuple[str, ...]
+    issued: str
     modified: str
     period: tuple[str, str] | None
     places: tuple[Term, ...]
@@ -101,12 +119,24 @@ class Facts:
     topics: tuple[Term, ...]
     pages: Words
     folder: str
+    series: Term | None
+    releases: tuple[Release, ...]
     files: tuple[File, ...] = ()
 
+    @property
+    def earlier(self) -> tuple[Release, ...]:
+        """List the releases before the version that is described."""
+        return tuple(release for release in self.releases if release.number != self.dataset.version)
 
-def gather(dataset: Dataset, publication: Publication) -> Facts:
-    """Take the facts from the dataset and its descriptor; the downloads are not `listed` yet."""
+
+def gather(dataset: Dataset, publication: Publication, versions: Sequence[Version] = ()) -> Facts:
+    """Take the facts from the dataset, its descriptor and its released versions, oldest first.
+
+    The downloads are not `listed` yet.
+    """
     contributors = dataset.descriptor["contributors"]
+    folder = f"{publication.downloads}{dataset.name}/"
+    releases = tuple(_release(version, folder) for version in versions)
     return Facts(
         dataset=dataset,
         publication=publication,
@@ -116,14 +146,37 @@ def gather(dataset: Dataset, publication: Publication) -> Facts:
         keywords={language: _keywords(dataset, language) for language in LANGUAGES},
         publisher=_publisher(contributors),
         creators=tuple(each["title"] for each in contributors),
+        issued=releases[0].date if releases else dataset.created,
         modified=max([dataset.created, *_cells(dataset, "corrections", "date")]),
-        period=_period(_cells(dataset, "figures", "period")),
+        period=span(_cells(dataset, "figures", "period")),
         places=_terms(dataset, "area"),
         measured=_terms(dataset, "indicator", "unit"),
         topics=_topics(dataset),
         pages=_pages(dataset, publication),
-        folder=f"{publication.downloads}{dataset.name}/",
+        folder=folder,
+        series=_series(dataset),
+        releases=releases,
     )
+
+
+def _release(version: Version, folder: str) -> Release:
+    descriptor, content = version.descriptor, version.files[DESCRIPTOR]
+    return Release(
+        number=version.number,
+        date=version.date,
+        title={"zh": descriptor["title"], "en": descriptor["title_en"]},
+        description={"zh": descriptor["description"], "en": descriptor["description_en"]},
+        url=f"{folder}{version.number}/{DESCRIPTOR}",
+        size=len(content),
+        sha256=sha256(content).hexdigest(),
+    )
+
+
+def _series(dataset: Dataset) -> Term | None:
+    bulletin = dataset.descriptor.get("bulletin")
+    if bulletin is None:
+        return None
+    return Term(series_of(dataset.name), {lang: bulletin[f"series_{lang}"] for lang in LANGUAGES}, {})
 
 
 def listed(facts: Facts, written: Mapping[str, bytes]) -> tuple[File, ...]:
@@ -178,7 +231,7 @@ def _cells(dataset: Dataset, name: str, column: str) -> list[str]:
     return [] if table is None else [text for text in table.rows[column] if text]
 
 
-def _period(periods: Iterable[str]) -> tuple[str, str] | None:
+def span(periods: Iterable[str]) -> tuple[str, str] | None:
     """Give the earliest beginning and the latest end, as precise as they are stated."""
     ends = [(period.split("/")[0], period.split("/")[-1]) for period in periods]
     if not ends:
@@ -223,4 +276,4 @@ def _codelist(dataset: Dataset, name: str) -> list[dict[str, str]]:
 def _pages(dataset: Dataset, publication: Publication) -> Words:
     """Address the data page of a bulletin, or the one of all downloads."""
     path = f"bulletins/{dataset.name}/data/" if "bulletin" in dataset.descriptor else "data/"
-    return {"zh": publication.url + path, "en": f"{publication.url}en/{path}"}
+    return {language: f"{publication.url}{PREFIXES[language]}{path}" for language in LANGUAGES}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from kuaibao.describe.citation import citation
-from kuaibao.describe.facts import CITATION
+from kuaibao.describe.facts import CITATION, DESCRIPTOR
 from kuaibao.describe.linked import json_bytes
 from kuaibao.describe.schema_org import core
 from kuaibao.describe.wording import both
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kuaibao.describe.facts import Facts, Words
 
-NAME, DESCRIPTOR = "ro-crate-metadata.json", "datapackage.json"
+NAME = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 MEDIA_TYPES = {"csv": "text/csv", "json": "application/json", "cff": "application/yaml", "txt": "text/plain"}
 

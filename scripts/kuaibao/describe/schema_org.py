@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kuaibao.describe.dcat import catalogue_id
-from kuaibao.describe.facts import CROISSANT, CSVW, JSON_LD, TAGS, TURTLE
+from kuaibao.describe.facts import CROISSANT, CSVW, JSON_LD, PREFIXES, TAGS, TURTLE
 from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
 
@@ -69,7 +69,7 @@ def core(facts: Facts, language: Language) -> dict[str, Any]:
         "url": facts.pages[language],
         "identifier": dataset.url,
         "version": dataset.version,
-        "datePublished": dataset.created,
+        "datePublished": facts.issued,
         "dateModified": facts.modified,
         "keywords": [word for each in (language, OTHER[language]) for word in facts.keywords[each]],
         "inLanguage": [TAGS[each] for each in LANGUAGES],
@@ -136,7 +136,7 @@ def _catalogue(facts: Facts, language: Language) -> dict[str, str]:
 
 
 def _downloads_page(site: Publication, language: Language) -> str:
-    return f"{site.url}{'' if language == 'zh' else 'en/'}data/"
+    return f"{site.url}{PREFIXES[language]}data/"
 
 
 def _listed(facts: Facts, language: Language) -> dict[str, str]:

@@ -8,6 +8,7 @@ from kuaibao.describe.linked import ref, texts
 from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
 from kuaibao.export import FORMATS
+from kuaibao.model import contributor_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +25,9 @@ LANGUAGE_IDS: dict[Language, str] = {"zh": f"{AUTHORITY}language/ZHO", "en": f"{
 PUBLIC, STABLE = f"{AUTHORITY}access-right/PUBLIC", f"{AUTHORITY}planned-availability/STABLE"
 # The EU's file types by format of the downloads; it has none for SQLite.
 FILE_TYPES = {key: f"{AUTHORITY}file-type/{key.upper()}" for key in ("csv", "json", "xlsx", "parquet", "zip")}
+IRREGULAR = f"{AUTHORITY}frequency/IRREG"  # bulletins and corrections come when they come
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+DESCRIPTOR_TYPES = f"{MEDIA_TYPES}application/json", FILE_TYPES["json"]  # of datapackage.json
 SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 LICENCE_TYPES = {"CC-BY-4.0": "http://purl.org/adms/licencetype/Attribution"}  # by SPDX identifier
 PROFILE = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
@@ -33,7 +36,7 @@ CSVW_STANDARD = "https://www.w3.org/TR/tabular-metadata/"
 
 def agent_id(site: Publication, name: str) -> str:
     """Identify someone who made or publishes data."""
-    return f"{site.url}about/#{name.replace(' ', '-')}"
+    return f"{site.url}data/#{contributor_anchor(name)}"
 
 
 def topics_id(site: Publication) -> str:
@@ -73,6 +76,7 @@ def _declared(facts: Facts) -> Iterator[Node]:
     yield from _things("dct:MediaTypeOrExtent", FILE_TYPES.values())
     yield from _things("foaf:Document", (site.url, *facts.pages.values()))
     yield _thing(PUBLIC, "dct:RightsStatement") | {"rdfs:label": texts(both("public"))}
+    yield _thing(IRREGULAR, "dct:Frequency") | {"rdfs:label": texts(both("irregular"))}
     yield _thing(SHA256, "spdx:ChecksumAlgorithm")
     yield from _licence(facts)
     yield from _concepts(facts)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from kuaibao import wording
 from kuaibao.errors import rules
-from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, schema
+from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, contributor_anchor, schema, series_of
 from kuaibao.render.blocks import environment
 from kuaibao.render.edition import link
 from kuaibao.render.macros import inert
@@ -21,7 +22,7 @@ from kuaibao.tables import published_fields
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kuaibao.model import Figure
+    from kuaibao.model import Figure, Package
     from kuaibao.render import Download, Surroundings
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
@@ -64,7 +65,7 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     listed = _by_dataset(surroundings.downloads)
     for bulletin in edition.archive.bulletins:
         yield from _bulletin_pages(bulletin, edition, blocks, listed.get(bulletin, ()))
-    yield "bulletins/index.md", "bulletins", {"bulletins": list(edition.archive.bulletins.values())[::-1]}
+    yield "bulletins/index.md", "bulletins", {"series": _series(edition)}
     yield from _indicator_pages(edition)
     yield "data.md", "data", _data_page(listed, edition)
     yield "explore.md", "explore", {}
@@ -83,13 +84,28 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     yield "guide/use.md", "guide_use", {"snippets": snippets(edition)}
 
 
+def _series(edition: Edition) -> list[tuple[str, str, list[Package]]]:
+    """List code, name and bulletins of every series, the newest bulletin first."""
+    bulletins = groupby(edition.archive.bulletins.values(), key=lambda package: series_of(package.name))
+    listed = [(code, list(packages)[::-1]) for code, packages in bulletins]
+    title = f"series_{edition.language}"
+    return [(code, str(packages[0].bulletin[title]), packages) for code, packages in listed]
+
+
+def _contributors(edition: Edition) -> list[tuple[str, str]]:
+    """List the name and the anchor of everyone who made the data."""
+    packages = edition.archive.packages()
+    names = [each["title"] for package in packages for each in package.descriptor["contributors"]]
+    return [(name, contributor_anchor(name)) for name in dict.fromkeys(names)]
+
+
 def _data_page(listed: Mapping[str, Sequence[Download]], edition: Edition) -> dict[str, Any]:
     """Give the downloads by dataset; the page shows of a bulletin those that hold all of it."""
     packages = list(edition.archive.bulletins.values())[::-1]
     names = ("", EVERYTHING, "codelists", *edition.archive.bulletins)
     downloads = {name: _downloads("data.md", edition, listed.get(name, ())) for name in names}
     about = {"everything": EVERYTHING, "packages": packages, "fields": published_fields()}
-    return about | {"downloads": downloads}
+    return about | {"downloads": downloads, "contributors": _contributors(edition)}
 
 
 def _bulletin_pages(
