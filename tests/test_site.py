@@ -31,6 +31,14 @@ def pages() -> dict[str, str]:
     return {name.removesuffix("index.html"): name for name in parsed()}
 
 
+def told() -> list[str]:
+    """List the addresses of what readers read: not the page of errors, not what other sites embed."""
+    alone = {"404.html", "en/404.html"}
+    return sorted(
+        path for path in pages() if path not in alone and not path.startswith(("embed/", "en/embed/"))
+    )
+
+
 # --- two languages
 
 
@@ -51,7 +59,7 @@ def test_counterparts_name_each_other() -> None:
     """The head of each page names both versions and itself, under the public address."""
     address = re.search(r"^site_url: (.+)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
     assert address
-    for path in sorted(pages().keys() - {"404.html", "en/404.html"}):
+    for path in told():
         links = [e.attributes for e in parsed()[pages()[path]].all("link")]
         found = {link["hreflang"]: link["href"] for link in links if "hreflang" in link}
         plain = path.removeprefix("en/")
@@ -62,7 +70,7 @@ def test_counterparts_name_each_other() -> None:
 
 def test_counterparts_link_to_each_other() -> None:
     """On each page a visible link leads to the same page in the other language."""
-    for path in sorted(pages().keys() - {"404.html", "en/404.html"}):
+    for path in told():
         is_english = path.startswith("en/")
         switches = [e for e in parsed()[pages()[path]].all("a") if "hreflang" in e.attributes]
         counterpart = path.removeprefix("en/") if is_english else f"en/{path}"

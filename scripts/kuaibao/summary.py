@@ -8,7 +8,7 @@ from kuaibao.receipt import recorded
 from kuaibao.wording import date, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kuaibao.errors import Language
     from kuaibao.model import Archive, Package
@@ -62,6 +62,14 @@ def citation_of(  # noqa: PLR0913, PLR0917  # what is cited, and where it stands
     about = _credits(package, archive, language)
     url = address(package, site_url, language, name)
     return say("citation_of", language, **about, name=name, said=said, url=url)
+
+
+def source(packages: Sequence[Package], archive: Archive, language: Language) -> str:
+    """Say from which bulletins something is, that it is unofficial, and under which licence; '' of none."""
+    told = [say("source_of", language, **_credits(package, archive, language)) for package in packages]
+    licences = dict.fromkeys(each["name"] for package in packages for each in package.descriptor["licenses"])
+    sources, licence = (say("source_joint", language).join(each) for each in (told, licences))
+    return say("picture_source", language, sources=sources, licence=licence) if told else ""
 
 
 def address(package: Package, site_url: str, language: Language, name: str) -> str:

@@ -12,6 +12,7 @@ from kuaibao.charts.dot_chart import Around, can_be_dots, dots, grid, nested
 from kuaibao.charts.flow_chart import Flow, Item, Tie, flow
 from kuaibao.charts.frame import Caption, Chart
 from kuaibao.charts.marks import Mark
+from kuaibao.charts.poster import figure_card
 from kuaibao.charts.slope_chart import slope
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "can_be_dots",
     "cascade",
     "dots",
+    "figure_card",
     "flow",
     "grid",
     "nested",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -11,24 +12,29 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kuaibao.charts.poster import Line, poster
-from kuaibao.wording import words
+from kuaibao.wording import say, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kuaibao.charts.marks import Mark
     from kuaibao.errors import Language
 
 COLUMNS: Final = ("col_indicator", "col_figure", "col_period")
+# How much higher than its file a chart is in a frame of 640 px: more where the file has things in a row.
+BESIDE: Final = ("dots", "flow", "pairing", "parts", "steps")
+HIGHER, HIGH = Decimal("1.5"), Decimal("1.2")
 _MARKDOWN = {ord(sign): f"&#{ord(sign)};" for sign in "`{}"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caption:
-    """The words around a chart: its title, what it shows in one sentence, and in the file where it is from.
+    """The words around a chart: its title, what it shows in one sentence, where it is from.
 
-    `page` is the path of the page, which has no other chart of that kind and these figures; `folder` is the
-    address of the folder of the files to download, '' where there are none.
+    `page` is the path of the page, which has no other chart of that kind and these figures; `key` names the
+    chart where it is to keep its name whatever it draws. `address` is the public one of the page, `folder`
+    that of the files to download, '' where there are none; `tools` gives what else stands below the
+    picture, by the chart's name and the height in px that it needs in a frame of 640 px.
     """
 
     title: str
@@ -36,16 +42,25 @@ class Caption:
     language: Language
     source: str = ""
     page: str = ""
+    key: str = ""
+    address: str = ""
     folder: str = ""
+    tools: Callable[[str, int], Markup] = lambda _name, _height: Markup()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Chart:
-    """A chart: its id, its HTML for the page, and the same as an SVG file of its own."""
+    """A chart: its id, its HTML for the page, the same without tools, and as an SVG file of its own.
+
+    `periods` says of what times its figures are, '' where it draws none or tells them itself.
+    """
 
     name: str
     html: Markup
+    bare: Markup
     drawing: str
+    caption: Caption
+    periods: str
 
 
 def draw(
@@ -61,24 +76,42 @@ def draw(
 
     `parts` are the addresses of what else is drawn besides figures.
     """
-    name = _identity(kind, caption.page, [*(mark.href for mark in marks), *parts])
-    word = words(caption.language)
-    html = (
-        templates()
-        .get_template(f"{kind}.html.j2")
-        .render(
-            id=name,
-            kind=kind,
-            marks=marks,
-            title=caption.title,
-            finding=caption.finding,
-            file=f"{caption.folder}{name}" if caption.folder else "",
-            w=word,
-            columns=[word[key] for key in COLUMNS],
-            **layout,
-        )
+    name = caption.key or _identity(kind, caption.page, [*(mark.href for mark in marks), *parts])
+    word, template = words(caption.language), templates().get_template(f"{kind}.html.j2")
+    values = layout | {
+        "id": name,
+        "kind": kind,
+        "marks": marks,
+        "title": caption.title,
+        "finding": caption.finding,
+        "w": word,
+        "columns": [word[key] for key in COLUMNS],
+    }
+    file = f"{caption.folder}{name}" if caption.folder else ""
+    periods = "" if kind == "slope" else _periods(marks, caption.language)
+    address = f"{caption.address}#{name}" if caption.address else ""
+    drawing, height = poster(caption, lines, (periods, " ".join(filter(None, (caption.source, address)))))
+    tools = caption.tools(name, int(height * (HIGHER if kind in BESIDE else HIGH) / 10) * 10)
+    return Chart(
+        name=name,
+        html=Markup(template.render(heading="p", file=file, tools=tools, **values)),  # noqa: S704  # escaped by it
+        bare=Markup(template.render(heading="h1", file="", tools="", **values)),  # noqa: S704  # escaped by it
+        drawing=drawing,
+        caption=caption,
+        periods=periods,
     )
-    return Chart(name=name, html=Markup(html), drawing=poster(caption, lines))  # noqa: S704  # escaped by it
+
+
+def _periods(marks: Sequence[Mark], language: Language) -> str:
+    """Say the period of all marks, or of which mark each is; a number that follows from others has none."""
+    found: dict[str, list[str]] = {}
+    for mark in marks:
+        if mark.qualifier != "derived":
+            found.setdefault(mark.period, []).append(mark.label)
+    joint, colon = say("list_joint", language), say("colon", language)
+    several = [f"{period}{colon}{joint.join(dict.fromkeys(names))}" for period, names in found.items()]
+    told = say("source_joint", language).join(several if len(found) > 1 else found)
+    return f"{say('col_period', language)}{colon}{told}" if told else ""
 
 
 def picture(kind: str, **values: Any) -> Markup:  # noqa: ANN401  # whatever the kind of mark takes

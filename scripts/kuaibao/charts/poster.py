@@ -1,4 +1,4 @@
-"""Takes the words and rows of a chart and gives an SVG file of its own: title, rows, finding, source.
+"""Takes the words and rows of a chart, or a figure, and gives an SVG file of its own, with its source.
 
 A file has no page around it: its width is fixed, and lines of text are broken by an estimate of their
 width, since no font of the machine that builds is asked.
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kuaibao.charts.frame import Caption
+    from kuaibao.errors import Language
 
 WIDTH: Final = 760
+CARD: Final = 440  # width of the file of a figure
 EDGE: Final = 32
 LABELS: Final = 200  # width of the column of labels
 VALUES: Final = 150  # width of the column of values
@@ -29,7 +31,7 @@ PIECE: Final = re.compile(rf"{LATIN}*\u2013|[（《「『“‘]+(?:{LATIN}+|.)\
 NO_START: Final = "，。；：、！？）》」』”’,.;:!?)"
 STYLE: Final = (
     "text{font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#24201b}"
-    ".title{font-weight:600}.value,.heading{font-weight:600}.soft{fill:#665e53}"
+    ".title{font-weight:600}.figure{font-weight:600;fill:#9a3f26}.value,.heading{font-weight:600}.soft{fill:#665e53}"
     ".kb-chart__solid,.kb-chart__dated{fill:#9a3f26}.kb-chart__whole{fill:#f3e3db;stroke:#8f8474}"
     ".kb-chart__outline,.kb-chart__arrow,.kb-chart__ring,.kb-chart__fading-1,.kb-chart__fading-2,.kb-chart__fading-3,"
     ".kb-chart__rest{fill:none;stroke:#9a3f26;stroke-width:1.4}.kb-chart__rest{stroke:#8f8474}"
@@ -65,20 +67,38 @@ class _Text(NamedTuple):
     width: float = WIDTH - 2 * EDGE
 
 
-def poster(caption: Caption, lines: Sequence[Line]) -> str:
-    """Give the SVG file of a chart, 760 wide and as high as its rows need."""
+def poster(caption: Caption, lines: Sequence[Line], notes: Sequence[str] = ()) -> tuple[str, int]:
+    """Give the SVG file of a chart, 760 wide, and how high its rows make it; notes stand small below it."""
     y, body = EDGE + 12.0, list[Markup]()
     y = _add(body, _Text(EDGE, y, caption.title, "title", 22)) + 19
     for line in lines:
         y += _line(line, y, body)
     y = _add(body, _Text(EDGE, y + 30, caption.finding, "finding", 16))
-    y = _add(body, _Text(EDGE, y + 20, caption.source, "soft", 13)) if caption.source else y
+    for note in filter(None, notes):
+        y = _add(body, _Text(EDGE, y + 20, note, "soft", 13))
     height = round(y + EDGE - 8)
+    return _sheet(caption.title, caption.finding, caption.language, (WIDTH, height), body), height
+
+
+def figure_card(language: Language, title: str, value: str, facts: Sequence[str], source: str) -> str:
+    """Give the SVG file of a figure, 440 wide: what it counts, the value as told, facts, where it is from."""
+    edge, body = 24, list[Markup]()
+    room = CARD - 2.0 * edge
+    y = _add(body, _Text(edge, edge + 14, title, "title", 17, room))
+    y = _add(body, _Text(edge, y + 30, value, "figure", 30, room))
+    for fact in facts:
+        y = _add(body, _Text(edge, y + 18, fact, size=14, width=room))
+    y = _add(body, _Text(edge, y + 20, source, "soft", 12, room))
+    return _sheet(title, value, language, (CARD, round(y + edge - 8)), body)
+
+
+def _sheet(title: str, told: str, language: str, size: tuple[int, int], body: Sequence[Markup]) -> str:
+    width, height = size
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" lang="{caption.language}">'
-        f"<title>{escape(caption.title)}</title><desc>{escape(caption.finding)}</desc>"
-        f'<style>{STYLE}</style><rect width="{WIDTH}" height="{height}" fill="#fff"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" lang="{language}">'
+        f"<title>{escape(title)}</title><desc>{escape(told)}</desc>"
+        f'<style>{STYLE}</style><rect width="{width}" height="{height}" fill="#fff"/>'
         f"{Markup().join(body)}</svg>\n"
     )
 

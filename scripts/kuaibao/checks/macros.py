@@ -43,6 +43,7 @@ MACROS: Mapping[str, Mapping[str, Parameter]] = {
     "derived": {"name": Parameter("relation"), "noun": NOUN},
     "period": {"name": Parameter("figure")},
     "card": {"name": Parameter("figure")},
+    "embedded": {"name": Parameter("figure")},
     "bars": CHART,
     "dots": {"names": Parameter("groups"), **WORDS},
     "slope": {
@@ -83,7 +84,7 @@ MACROS: Mapping[str, Mapping[str, Parameter]] = {
 TOLD = 'title="…", finding="… {yncg-090.3.03} …"'
 CHARTED = f'(["yncg-090.3.03", "yncg-090.3.05"], {TOLD})'
 USAGE: Mapping[str, str] = {
-    **{name: f'{name}("yncg-090.5.09")' for name in ("fig", "period", "card")},
+    **{name: f'{name}("yncg-090.5.09")' for name in ("fig", "period", "card", "embedded")},
     **{name: f"{name}{CHARTED}" for name in ("bars", "dots", "areas")},
     "parts": f'parts("yncg-090.r01", within="yncg-090.r02", rest="…", {TOLD})',
     "shares": f'shares(["yncg-090.r08", "yncg-090.r09"], {TOLD})',

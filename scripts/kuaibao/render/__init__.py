@@ -14,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from kuaibao.errors import LANGUAGES, DataError, Place, Problem
 from kuaibao.render.blocks import Blocks
 from kuaibao.render.edition import Edition
+from kuaibao.render.embeds import embeds
 from kuaibao.render.generated import generated
 from kuaibao.render.inspector import scripts
 from kuaibao.render.macros import Macros
@@ -71,7 +72,8 @@ class Surroundings:
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
     """Give every page of both languages, and the files of its charts: path below build/ -> Markdown or SVG.
 
-    With them come the scripts that hold the cards of figures, which MkDocs copies as they are.
+    With them come the scripts that hold the cards of figures and what other pages may embed, which MkDocs
+    copies as they are.
 
     Raises DataError where a page uses a macro that is not there, or in a way that it does not take.
     """
@@ -113,7 +115,7 @@ def _language(
     for path in told.keys() & {page.removeprefix(f"{language}/") for page in surroundings.heads}:
         told[path] = _telling(told[path], {"heads": surroundings.heads[f"{language}/{path}"]})
     told = {path: _as_private(text, edition) for path, text in told.items()}
-    return told | scripts(blocks) | edition.drawings
+    return told | scripts(blocks) | edition.drawings | embeds(blocks)
 
 
 def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str:

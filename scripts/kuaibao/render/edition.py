@@ -16,6 +16,7 @@ from kuaibao.model import schema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from kuaibao.charts import Chart
     from kuaibao.errors import Language
     from kuaibao.model import Archive, Derived, Figure, Quantity, Row
 
@@ -27,6 +28,7 @@ class Edition:
     """One language's view of the archive; `citations` collects where pages cite figures.
 
     `texts` holds the bulletins' texts by id in a build for those who hold them, and is empty in any other.
+    `charts` collects what pages draw, by name, and `drawings` the files that come with it.
     """
 
     archive: Archive
@@ -36,6 +38,7 @@ class Edition:
     texts: Mapping[str, str] = field(default_factory=dict)
     citations: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     drawings: dict[str, str] = field(default_factory=dict)
+    charts: dict[str, Chart] = field(default_factory=dict)
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -64,6 +67,10 @@ class Edition:
             }
             for table in self.archive.codelists.tables
         }
+
+    def address(self, path: str) -> str:
+        """Give the public address of a path below the language."""
+        return f"{self.site_url}{'' if self.language == 'zh' else f'{self.language}/'}{path}"
 
     def code(self, table: str, key: str) -> Row:
         """Give a row of a code list; terms are keyed 'list:term'."""

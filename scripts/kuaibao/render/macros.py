@@ -40,7 +40,7 @@ class Macros:
     def bound(self) -> dict[str, Callable[..., str]]:
         """List the macros by the name that pages use."""
         names = (
-            "fig", "derived", "period", "card", "figures_table", "measures_table", "bulletin",
+            "fig", "derived", "period", "card", "embedded", "figures_table", "measures_table", "bulletin",
             "bulletin_facts", "completeness", "source_link", "meter", "citation", "contact",
         )  # fmt: skip
         pictures = Pictures(self.edition, self.blocks, self.page, self.derived)
@@ -78,6 +78,11 @@ class Macros:
     def card(self, name: str) -> Markup:
         """Show a figure as a card: what it counts, its interval, where, when, and how it was printed."""
         return self.blocks.fill("card", self.page, f=self.edition.figures[name], value=self.fig(name))
+
+    def embedded(self, name: str) -> Markup:
+        """Show how another page embeds a figure: the code, and what comes of it."""
+        address = f"embed/{self.edition.figures[name].bulletin}/#{name}"
+        return self.blocks.fill("embedded", self.page, address=address, name=name)
 
     def _row(self, name: str, bulletin: str) -> str:
         return link(self.page, f"bulletins/{bulletin}/data/#{name}")

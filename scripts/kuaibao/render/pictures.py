@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from kuaibao import charts, wording
+from kuaibao import charts, summary, wording
 from kuaibao.charts import Around, Caption, Chart, Mark, Step
 from kuaibao.derive import compute
 from kuaibao.render import comparison
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kuaibao.render.system import Band, Words
 
 REFERENCE = re.compile(r"\{([a-z]{2,8}-[0-9]{3,}\.[a-z]?[0-9.]+)\}")
-FOLDER: Final = "assets/charts/"
+FOLDER: Final = "embed/charts/"
 SCRIPT: Final = "assets/javascripts/charts.js"
 DOTTED: Final = 100  # a sum up to this is drawn as one dot a thing
 MOST: Final = 30  # more figures of an indicator than this are a table, no picture
@@ -161,18 +161,21 @@ class Pictures:
         if not 2 <= len(figures) <= MOST:  # noqa: PLR2004  # one number is no chart
             return Markup()
         ordered = comparison.in_time(figures, self.edition)
-        names = [figure.id for figure in ordered or figures]
+        names, key = [figure.id for figure in ordered or figures], f"indicator-{figures[0].row['indicator']}"
         if 2 <= len(ordered) <= POINTS:  # noqa: PLR2004  # a change leads from one to another
             finding = comparison.change(ordered, self.edition)
             grown = comparison.growth(ordered[0], ordered[-1], self.edition)
-            return self.slope(names, derived=grown.id if grown else "", title=title, finding=finding)
+            told = self.derived(grown.id) if grown else ""
+            return self._figure(
+                charts.slope(self._marks(names), told, self._caption(title, finding, names, key))
+            )
         found = ordered or figures
         marks = [
             replace(mark, label=label)
             for mark, label in zip(self._marks(names), comparison.labels(found, self.edition), strict=True)
         ]
         finding = comparison.extremes(found, self.edition)
-        return self._figure(charts.bars(marks, self._caption(title, finding, names)))
+        return self._figure(charts.bars(marks, self._caption(title, finding, names, key)))
 
     def _steps(
         self, shape: str, steps: Sequence[tuple[str, str, Sequence[str]]], title: str, finding: str
@@ -183,6 +186,7 @@ class Pictures:
 
     def _figure(self, chart: Chart) -> Markup:
         """Keep the chart's file, also as a script, and give its HTML; the first on a page brings the code."""
+        self.edition.charts[chart.name] = chart
         self.edition.drawings[f"{FOLDER}{chart.name}.svg"] = chart.drawing
         told = f"kuaibaoPicture({json.dumps(chart.name)}, {json.dumps(chart.drawing)});\n"
         self.edition.drawings[f"{FOLDER}{chart.name}.js"] = told
@@ -191,30 +195,32 @@ class Pictures:
         self._drawn.add(chart.name)
         return Markup("\n{}\n{}").format(chart.html, script)
 
-    def _caption(self, title: str, finding: str, names: Sequence[str]) -> Caption:
+    def _caption(self, title: str, finding: str, names: Sequence[str], key: str = "") -> Caption:
         return Caption(
             title=title,
             finding=REFERENCE.sub(self._text, finding),
             language=self.edition.language,
             source=self._source(names),
             page=self.page,
+            key=key,
+            address=self.edition.address(url(self.page)),
             folder=link(self.page, FOLDER),
+            tools=self._tools,
         )
 
+    def _tools(self, name: str, height: int) -> Markup:
+        """Show how to embed a chart of so many px."""
+        values = {"embedded": f"{FOLDER}{name}/", "drawn": f"{FOLDER}{name}.svg", "height": height}
+        return self.blocks.fill("embed", self.page, kind="kb-chart__data", **values)
+
     def _source(self, names: Sequence[str]) -> str:
-        """Say where a picture is from, for its file; without figures it is from the page's own bulletin."""
-        name = names[0].partition(".")[0] if names else self.page.partition("/")[2].partition("/")[0]
-        if name not in self.edition.archive.bulletins:
-            return ""
-        told, language = self.edition.archive.bulletins[name].bulletin, self.edition.language
-        prefix = "" if language == "zh" else f"{language}/"
-        return self.edition.say(
-            "picture_source",
-            series=told[f"series_{language}"],
-            issue=told[f"issue_{language}"],
-            site=self.edition.site_url,
-            address=prefix + url(self.page),
-        )
+        """Say where a picture is from; without figures it is from the page's own bulletin."""
+        own = [self.page.partition("/")[2].partition("/")[0]]
+        found = dict.fromkeys(name.partition(".")[0] for name in names) or own
+        packages = [
+            self.edition.archive.bulletins[name] for name in found if name in self.edition.archive.bulletins
+        ]
+        return summary.source(packages, self.edition.archive, self.edition.language)
 
     def _text(self, match: re.Match[str]) -> str:
         name = match.group(1)

@@ -3,7 +3,7 @@
 // Without this script, or where a card does not load, the figure is a link to the same card.
 (function () {
   "use strict";
-  var HOVER = 250, FOCUS = 120, LEAVE = 300, GAP = 6, LOW = 480; // milliseconds, pixels
+  var HOVER = 250, FOCUS = 120, LEAVE = 300, GAP = 6, LOW = 480, HEIGHT = 400; // milliseconds, pixels
   var DATA = /\/bulletins\/([^/]+)\/data\/(?:index\.html)?$/;
   var root = document.documentElement;
   var cards = {}, words = {}, loading = {};
@@ -216,6 +216,35 @@
     each(within, ".kb-today", function (day) { day.textContent = today; });
   }
 
+  // What another page needs to embed a chart or figure, written when its panel is first opened.
+  function embed(event) {
+    var panel = event.target, tools = document.getElementById("kb-embed");
+    if (!tools || !panel.matches(".kb-embed") || panel.querySelector(".kb-embed__code")) return;
+    var page = panel.querySelector(".kb-embed__page"), frame = document.createElement("iframe");
+    panel.appendChild(tools.content.cloneNode(true));
+    frame.src = published(page, tools);
+    frame.title = title(panel.closest("figure, article, .kb-inspector"));
+    frame.width = "100%";
+    frame.height = page.dataset.height || HEIGHT;
+    frame.loading = "lazy";
+    frame.setAttribute("style", "border:0");
+    panel.querySelector(".kb-embed__code").textContent = frame.outerHTML;
+    panel.querySelector(".kb-embed__address").textContent = published(panel.querySelector(".kb-embed__picture"), tools);
+    place();
+  }
+
+  // The public address of what a link leads to, wherever this page was opened from.
+  function published(link, tools) {
+    var root = new URL(tools.dataset.root, location.href).href;
+    return tools.dataset.site + link.href.slice(root.length).replace(/index\.html(?=#|$)/, "");
+  }
+
+  function title(shown) {
+    var told = shown.querySelector(".kb-chart__title") || shown.querySelector("h3");
+    var value = shown.querySelector(".kb-figure__value");
+    return told.textContent.trim() + (value ? " · " + value.textContent.trim() : "");
+  }
+
   function copy(button) {
     var text = button.parentNode.parentNode.querySelector("." + button.dataset.copy);
     write(text.textContent, button).then(function () {
@@ -269,6 +298,7 @@
   document.addEventListener("focusin", focus);
   document.addEventListener("keydown", key);
   document.addEventListener("click", click);
+  document.addEventListener("toggle", embed, true);
   window.addEventListener("resize", place);
   box.addEventListener("scroll", fold, { passive: true });
   document.addEventListener("scroll", function (event) {
