@@ -25,7 +25,8 @@ BODY = """<!doctype html><html lang="en"><title>Elsewhere</title><style>body, bo
 <iframe src="{0}embed/yncg-090/#{1}" title="figure" width="360" height="500"></iframe>
 <iframe src="{0}embed/yncg-090/#nothing" title="list" width="360" height="500"></iframe>
 <iframe src="{0}{2}" title="chart" width="640" height="600"></iframe>
-<img src="{0}embed/yncg-090/{1}.svg" alt="figure"> <img src="{0}embed/charts/indicator-industrial_workers.svg" alt="chart">
+<img src="{0}embed/yncg-090/{1}.svg" alt="figure">
+<img src="{0}embed/charts/indicator-industrial_workers.svg" alt="chart">
 """
 
 
