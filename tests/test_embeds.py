@@ -15,10 +15,10 @@ from markupsafe import escape
 from built import GOOD, Page, parse
 from kuaibao.charts import Caption, Mark, bars, shares
 from kuaibao.errors import LANGUAGES
+from kuaibao.handwritten import pages, publication
 from kuaibao.load import load
 from kuaibao.render import Blocks, Edition, Surroundings, render
 from kuaibao.render.pictures import Pictures
-from kuaibao.site import configuration, pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 TEXT = "{http://www.w3.org/2000/svg}text"
 HOSTILE = "<script>alert(1)</script> \" ' & {{ 7*7 }} </title><img src=x onerror=alert(1)>"
-SITE = configuration(GOOD)["site_url"]
+SITE = publication(GOOD).url
 PREFIX: Mapping[Language, str] = {"zh": "", "en": "en/"}
 in_both = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def rendered(archive: Archive, **more: Any) -> dict[str, str]:  # noqa: ANN401  # as Surroundings takes it
     """Render the small project from an archive."""
-    around = Surroundings(downloads=[], outcome=[], commands=[], **configuration(GOOD), **more)
+    around = Surroundings(downloads=[], outcome=[], commands=[], site_url=SITE, contact="", **more)
     return render(archive, pages(GOOD), around)
 
 

@@ -163,19 +163,17 @@ class Pictures:
         ordered = comparison.in_time(figures, self.edition)
         names, key = [figure.id for figure in ordered or figures], f"indicator-{figures[0].row['indicator']}"
         if 2 <= len(ordered) <= POINTS:  # noqa: PLR2004  # a change leads from one to another
-            finding = comparison.change(ordered, self.edition)
+            caption = self._caption(title, comparison.change(ordered, self.edition), names, key)
             grown = comparison.growth(ordered[0], ordered[-1], self.edition)
             told = self.derived(grown.id) if grown else ""
-            return self._figure(
-                charts.slope(self._marks(names), told, self._caption(title, finding, names, key))
-            )
+            return self._figure(charts.slope(self._marks(names), told, caption))
         found = ordered or figures
         marks = [
             replace(mark, label=label)
             for mark, label in zip(self._marks(names), comparison.labels(found, self.edition), strict=True)
         ]
-        finding = comparison.extremes(found, self.edition)
-        return self._figure(charts.bars(marks, self._caption(title, finding, names, key)))
+        told = comparison.extremes(found, self.edition)
+        return self._figure(charts.bars(marks, self._caption(title, told, names, key)))
 
     def _steps(
         self, shape: str, steps: Sequence[tuple[str, str, Sequence[str]]], title: str, finding: str
@@ -215,12 +213,10 @@ class Pictures:
 
     def _source(self, names: Sequence[str]) -> str:
         """Say where a picture is from; without figures it is from the page's own bulletin."""
-        own = [self.page.partition("/")[2].partition("/")[0]]
-        found = dict.fromkeys(name.partition(".")[0] for name in names) or own
-        packages = [
-            self.edition.archive.bulletins[name] for name in found if name in self.edition.archive.bulletins
-        ]
-        return summary.source(packages, self.edition.archive, self.edition.language)
+        archive, own = self.edition.archive, self.page.partition("/")[2].partition("/")[0]
+        found = dict.fromkeys(name.partition(".")[0] for name in names or [own])
+        packages = [archive.bulletins[name] for name in found if name in archive.bulletins]
+        return summary.source(packages, archive, self.edition.language)
 
     def _text(self, match: re.Match[str]) -> str:
         name = match.group(1)
