@@ -390,7 +390,7 @@ def test_json_equals_csv(package: str, table: str) -> None:
 
 
 def test_every_file_of_a_download_is_linked() -> None:
-    """The data pages link every file in the folder of downloads, in both languages, or its descriptor."""
+    """The pages of data and versions link every file of downloads, in both languages, or its descriptor."""
     files = tree(site() / "downloads")
     packages = [path for path in files if path.endswith("/datapackage.json")]
     held = {
@@ -399,8 +399,9 @@ def test_every_file_of_a_download_is_linked() -> None:
         for resource in json.loads(files[path])["resources"]
     }
     for prefix in ("", "en/"):
-        pages = [f"{prefix}data/", f"{prefix}bulletins/yncg-090/data/"]
-        linked = {target for path in pages for _, target in own_targets(path, f"{path}index.html")}
+        linking = [f"{prefix}data/", f"{prefix}bulletins/yncg-090/data/"]
+        linking += [f"{prefix}data/codelists/versions/", f"{prefix}bulletins/yncg-090/versions/"]
+        linked = {target for path in linking for _, target in own_targets(path, f"{path}index.html")}
         assert {f"{BASE}downloads/{name}" for name in files.keys() - held} - linked == set()
 
 

@@ -10,6 +10,7 @@ from kuaibao import describe
 from kuaibao.datasets import dataset, everything
 from kuaibao.errors import LANGUAGES
 from kuaibao.export import FORMATS, files
+from kuaibao.frozen import frozen
 from kuaibao.render import Download
 
 if TYPE_CHECKING:
@@ -24,11 +25,15 @@ DESCRIPTIONS = {"datapackage.json": "Data Package", **describe.LABELS}
 
 
 class Published(NamedTuple):
-    """What is published: files by path below the site, downloads to list, heads of pages ('zh/data.md')."""
+    """What is published: files by path below the site, downloads to list, heads of pages ('zh/data.md').
+
+    `frozen` holds the files of released versions, by path below the site, by package and version.
+    """
 
     content: dict[str, bytes]
     listed: list[Download]
     heads: dict[str, list[dict[str, Any]]]
+    frozen: dict[tuple[str, str], dict[str, bytes]]
 
 
 def published(archive: Archive, publication: describe.Publication) -> Published:
@@ -36,7 +41,7 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
 
     Raises DescriptionError where a description disagrees with its package, another one, or the bytes.
     """
-    found = Published({}, [], {})
+    found = Published({}, [], {}, _frozen(archive))
     single = [dataset(package, archive, publication.url) for package in archive.packages()]
     pages = ["data.md", *(f"bulletins/{name}/data.md" for name in archive.bulletins), "data.md"]
     described: list[tuple[describe.Facts, dict[str, bytes]]] = []
@@ -60,9 +65,20 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
         raise describe.DescriptionError(untrue)
     for language in LANGUAGES:
         found.heads[f"{language}/data.md"].insert(0, _head(describe.catalogue_metadata(all_facts, language)))
-    found.content.update(catalogue | describe.signposts(all_facts))
+    for kept in (catalogue, describe.signposts(all_facts), *found.frozen.values()):
+        found.content.update(kept)
     found.listed.extend(_descriptions("", catalogue))
     return found
+
+
+def _frozen(archive: Archive) -> dict[tuple[str, str], dict[str, bytes]]:
+    return {
+        (package.name, number): {
+            f"{FOLDER}/{package.name}/{number}/{name}": content for name, content in kept.items()
+        }
+        for package in archive.packages()
+        for number, kept in frozen(package).items()
+    }
 
 
 def _package(data: Dataset) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kuaibao.receipt import recorded
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kuaibao.errors import Language
-    from kuaibao.model import Archive, Package
+    from kuaibao.model import Archive, Package, Version
 
 
 def facts(package: Package, language: Language) -> str:
@@ -70,6 +71,29 @@ def source(packages: Sequence[Package], archive: Archive, language: Language) ->
     licences = dict.fromkeys(each["name"] for package in packages for each in package.descriptor["licenses"])
     sources, licence = (say("source_joint", language).join(each) for each in (told, licences))
     return say("picture_source", language, sources=sources, licence=licence) if told else ""
+
+
+def citation_of_version(
+    package: Package, version: Version, archive: Archive, site_url: str, language: Language
+) -> str:
+    """Give the citation of a released version, at its own address."""
+    descriptor, url = version.descriptor, version_address(package, site_url, language, version.number)
+    if "bulletin" in package.descriptor:
+        told = replace(package, descriptor={**descriptor, "bulletin": package.bulletin})
+        return say("citation", language, **_credits(told, archive, language), url=url)
+    title = descriptor["title" if language == "zh" else "title_en"]
+    return say("citation_of_dataset", language, **_version(descriptor), title=title, url=url)
+
+
+def versions_path(package: Package) -> str:
+    """Give the address of a package's versions below the language."""
+    is_bulletin = "bulletin" in package.descriptor
+    return f"bulletins/{package.name}/versions/" if is_bulletin else "data/codelists/versions/"
+
+
+def version_address(package: Package, site_url: str, language: Language, number: str) -> str:
+    """Give the permanent address of a released version."""
+    return f"{site_url}{'' if language == 'zh' else 'en/'}{versions_path(package)}#v{number}"
 
 
 def address(package: Package, site_url: str, language: Language, name: str) -> str:

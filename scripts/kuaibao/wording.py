@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kuaibao.errors import Language
     from kuaibao.model import Quantity, Row
 
+KB = 1024
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
 MILLION, BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 MONTHS = (
@@ -133,6 +134,11 @@ def _step(value: Decimal, margin: Decimal) -> Decimal:
     while margin > Decimal(1).scaleb(exponent):
         exponent += 1
     return Decimal(1).scaleb(exponent)
+
+
+def size(count: int) -> str:
+    """Write a number of bytes in KB, a large one in MB."""
+    return f"{max(1, round(count / KB)):,} KB" if count < KB**2 else f"{count / KB**2:,.1f} MB"
 
 
 def date(iso: str, language: Language) -> str:

@@ -15,6 +15,7 @@ from kuaibao.errors import LANGUAGES, DataError, Place, Problem
 from kuaibao.render.blocks import Blocks
 from kuaibao.render.edition import Edition
 from kuaibao.render.embeds import embeds
+from kuaibao.render.feed import FEED, feed
 from kuaibao.render.generated import generated
 from kuaibao.render.inspector import scripts
 from kuaibao.render.macros import Macros
@@ -58,6 +59,8 @@ class Surroundings:
     parameters as (options, key of the help)); `site_url` and `contact` come from mkdocs.yml. `texts`
     holds the bulletins' texts by id in a build for those who hold them; every page then says so.
     `heads` says by page ('zh/data.md') what stands in its head for machines: `json_ld` and `links`.
+    `frozen` gives the files of released versions by path below the site, by package and
+    version; `title` is the name of the site.
     """
 
     site_url: str
@@ -67,6 +70,8 @@ class Surroundings:
     commands: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     texts: Mapping[str, str] = field(default_factory=dict)
     heads: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    frozen: Mapping[tuple[str, str], Mapping[str, bytes]] = field(default_factory=dict)
+    title: Mapping[Language, str] = field(default_factory=dict)
 
 
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:
@@ -115,7 +120,8 @@ def _language(
     for path in told.keys() & {page.removeprefix(f"{language}/") for page in surroundings.heads}:
         told[path] = _telling(told[path], {"heads": surroundings.heads[f"{language}/{path}"]})
     told = {path: _as_private(text, edition) for path, text in told.items()}
-    return told | scripts(blocks) | edition.drawings | embeds(blocks)
+    about = {FEED: feed(blocks, surroundings.title.get(language, ""))}
+    return told | scripts(blocks) | edition.drawings | embeds(blocks) | about
 
 
 def _filled(environment: SandboxedEnvironment, macros: Macros, text: str) -> str:

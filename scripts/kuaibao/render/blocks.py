@@ -9,13 +9,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kuaibao import summary, wording
+from kuaibao.errors import LANGUAGES
 from kuaibao.render import pictures
 from kuaibao.render.edition import link, url
+from kuaibao.render.figure_history import FigureHistory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kuaibao.model import Derived, Figure, Row
+    from kuaibao.model import Derived, Figure, Package, Row
     from kuaibao.render.edition import Edition
 
 READ = re.compile(r"(?<=\[)\d{4}-\d\d-\d\d(?=\])")  # the day on which a source was read, in GB/T 7714
@@ -42,6 +44,7 @@ class Blocks:
         self.edition = edition
         self.titles = titles or {}
         self._templates = environment("blocks")
+        self.history = FigureHistory(edition)
         self._cards: dict[str, Markup] = {}
 
     def fill(self, template: str, page: str, **values: Any) -> Markup:  # noqa: ANN401  # whatever the template names
@@ -91,13 +94,13 @@ class Blocks:
             "cite",
             _data_page(bulletin),
             name=name,
-            text=self._dated(
+            text=self.dated(
                 summary.citation_of(package, self.edition.archive, site_url, language, name, said)
             ),
             address=summary.address(package, site_url, language, name),
         )
 
-    def _dated(self, citation: str) -> Markup:
+    def dated(self, citation: str) -> Markup:
         """Mark where a citation names the day on which it is read, for the browser to fill in."""
         found = READ.search(citation)
         if not found:
@@ -139,6 +142,17 @@ class Blocks:
         return self.edition.say("list_joint").join(
             self.edition.label("organisations", key) for key in keys.split()
         )
+
+    def titled(self, titles: tuple[str, str]) -> str:
+        """Give the one of two titles (zh, en) that is in this language."""
+        return titles[LANGUAGES.index(self.edition.language)]
+
+    def version(self, package: Package) -> str:
+        """Say the version of a package and when it was released; of one that never was, that it was not."""
+        say, released = self.edition.say, package.releases[-1:]
+        if not released:
+            return say("version_unreleased", version=package.descriptor["version"])
+        return say("version_dated", version=released[0].number, date=self.date(released[0].date))
 
     def date(self, iso: str) -> str:
         """Write a date."""

@@ -17,6 +17,7 @@ from kuaibao.render.edition import link
 from kuaibao.render.macros import inert
 from kuaibao.render.snippets import snippets
 from kuaibao.render.source import parted
+from kuaibao.render.version_pages import version_pages
 from kuaibao.tables import published_fields
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kuaibao.render.blocks import Blocks
     from kuaibao.render.edition import Edition
 
-KB = 1024
 Page = tuple[str, str, dict[str, Any]]
 MARKS = {
     "date": "mark_date",
@@ -65,6 +65,7 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     listed = _by_dataset(surroundings.downloads)
     for bulletin in edition.archive.bulletins:
         yield from _bulletin_pages(bulletin, edition, blocks, listed.get(bulletin, ()))
+    yield from version_pages(blocks, surroundings.frozen)
     yield "bulletins/index.md", "bulletins", {"series": _series(edition)}
     yield from _indicator_pages(edition)
     yield "data.md", "data", _data_page(listed, edition)
@@ -126,7 +127,12 @@ def _bulletin_pages(
     by_section = [(s, [f for f in figures if f.numeral["section"] == s["section"]]) for s in sections]
     groups = [(s, found) for s, found in by_section if found]
     downloads = _downloads(f"{folder}/data.md", edition, files)
-    told_of = {"groups": groups, "relations": relations, "downloads": downloads}
+    told_of = {
+        "groups": groups,
+        "relations": relations,
+        "downloads": downloads,
+        "withdrawn": blocks.history.withdrawn(bulletin),
+    }
     yield f"{folder}/data.md", "bulletin_data", about | told_of
     yield f"{folder}/map.md", "map", about
     ledger = _ledger(bulletin, figures, edition, blocks)
@@ -225,10 +231,5 @@ def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]
         "format": download.format[edition.language],
         "rows": f"{download.rows:,}",
         "holds": edition.say("download_holds", tables=download.tables, rows=f"{download.rows:,}"),
-        "size": _size(download.size),
+        "size": wording.size(download.size),
     }
-
-
-def _size(size: int) -> str:
-    """Write a size in KB, a large one in MB."""
-    return f"{max(1, round(size / KB)):,} KB" if size < KB**2 else f"{size / KB**2:,.1f} MB"

@@ -1,6 +1,6 @@
 """Takes two versions of a package and gives what differs, cell by cell, as data and in words."""
 
-from kuaibao.versions.compare import Cell, Change, compare
-from kuaibao.versions.report import FORMS, report
+from kuaibao.versions.compare import Cell, Change, Kind, compare
+from kuaibao.versions.report import FORMS, counts, difference_name, report
 
-__all__ = ["FORMS", "Cell", "Change", "compare", "report"]
+__all__ = ["FORMS", "Cell", "Change", "Kind", "compare", "counts", "difference_name", "report"]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kuaibao.errors import Language
+    from kuaibao.model import Version
     from kuaibao.versions.compare import Cell, Change, Titles
 
 _SIGNS = {"added": "+", "removed": "−", "changed": "~"}
@@ -26,8 +27,13 @@ def report(changes: Sequence[Change], form: str, language: Language) -> str:
     return FORMS[form](changes, language)
 
 
+def difference_name(old: Version) -> str:
+    """Name the file, among those of a newer version, that holds what differs from an old one."""
+    return f"changes-from-{old.number}.json"
+
+
 def _text(changes: Sequence[Change], language: Language) -> str:
-    lines = [say("diff_count", language, **_counts(changes))] if changes else [say("diff_same", language)]
+    lines = [say("diff_count", language, **counts(changes))] if changes else [say("diff_same", language)]
     for change in changes:
         lines.append(f"{_SIGNS[change.kind]} {change.table} {change.key}")
         lines += [
@@ -53,7 +59,7 @@ def _json(changes: Sequence[Change], _language: Language) -> str:
 def _markdown(changes: Sequence[Change], language: Language) -> str:
     if not changes:
         return say("diff_same", language) + "\n"
-    parts = [say("diff_count", language, **_counts(changes))]
+    parts = [say("diff_count", language, **counts(changes))]
     for (_, titles), group in groupby(changes, key=lambda change: (change.table, change.titles)):
         head = "| " + " | ".join(_head(language)) + " |\n| --- | --- | --- | --- | --- |"
         rows = ("| " + " | ".join(map(_inert, cells)) + " |" for cells in _table(group, language))
@@ -65,7 +71,7 @@ def _html(changes: Sequence[Change], language: Language) -> str:
     """Write a fragment of a page: a sentence, and a table for each table that differs."""
     if not changes:
         return f"<p>{escape(say('diff_same', language))}</p>\n"
-    parts = [f"<p>{escape(say('diff_count', language, **_counts(changes)))}</p>"]
+    parts = [f"<p>{escape(say('diff_count', language, **counts(changes)))}</p>"]
     for (_, titles), group in groupby(changes, key=lambda change: (change.table, change.titles)):
         head = "".join(f'<th scope="col">{escape(word)}</th>' for word in _head(language))
         rows = "".join(_html_row(cells) for cells in _table(group, language))
@@ -93,7 +99,8 @@ def _head(language: Language) -> list[str]:
     return [say(key, language) for key in ("diff_change", "diff_key", "diff_column", "diff_old", "diff_new")]
 
 
-def _counts(changes: Sequence[Change]) -> dict[str, int]:
+def counts(changes: Sequence[Change]) -> dict[str, int]:
+    """Count the rows that were added, removed and changed, and the cells that differ."""
     return {
         **{kind: sum(change.kind == kind for change in changes) for kind in _SIGNS},
         "cells": sum(len(change.cells) for change in changes),
