@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 from unicodedata import east_asian_width
 
@@ -31,7 +32,9 @@ PIECE: Final = re.compile(rf"{LATIN}*\u2013|[（《「『“‘]+(?:{LATIN}+|.)\
 NO_START: Final = "，。；：、！？）》」』”’,.;:!?)"
 STYLE: Final = (
     "text{font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#24201b}"
-    ".title{font-weight:600}.figure{font-weight:600;fill:#9a3f26}.value,.heading{font-weight:600}.soft{fill:#665e53}"
+    ".title,.value,.heading,.figure{font-weight:600}.figure{fill:#9a3f26}.soft{fill:#665e53}"
+)
+MARKS: Final = (
     ".kb-chart__solid,.kb-chart__dated{fill:#9a3f26}.kb-chart__whole{fill:#f3e3db;stroke:#8f8474}"
     ".kb-chart__outline,.kb-chart__arrow,.kb-chart__ring,.kb-chart__fading-1,.kb-chart__fading-2,.kb-chart__fading-3,"
     ".kb-chart__rest{fill:none;stroke:#9a3f26;stroke-width:1.4}.kb-chart__rest{stroke:#8f8474}"
@@ -77,7 +80,7 @@ def poster(caption: Caption, lines: Sequence[Line], notes: Sequence[str] = ()) -
     for note in filter(None, notes):
         y = _add(body, _Text(EDGE, y + 20, note, "soft", 13))
     height = round(y + EDGE - 8)
-    return _sheet(caption.title, caption.finding, caption.language, (WIDTH, height), body), height
+    return _sheet(caption.title, caption.finding, caption.language, (WIDTH, height), body, MARKS), height
 
 
 def figure_card(language: Language, title: str, value: str, facts: Sequence[str], source: str) -> str:
@@ -92,13 +95,15 @@ def figure_card(language: Language, title: str, value: str, facts: Sequence[str]
     return _sheet(title, value, language, (CARD, round(y + edge - 8)), body)
 
 
-def _sheet(title: str, told: str, language: str, size: tuple[int, int], body: Sequence[Markup]) -> str:
+def _sheet(  # noqa: PLR0913, PLR0917  # what a file holds
+    title: str, told: str, language: str, size: tuple[int, int], body: Sequence[Markup], style: str = ""
+) -> str:
     width, height = size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" lang="{language}">'
         f"<title>{escape(title)}</title><desc>{escape(told)}</desc>"
-        f'<style>{STYLE}</style><rect width="{width}" height="{height}" fill="#fff"/>'
+        f'<style>{STYLE}{style}</style><rect width="{width}" height="{height}" fill="#fff"/>'
         f"{Markup().join(body)}</svg>\n"
     )
 
@@ -138,14 +143,18 @@ def _add(body: list[Markup], text: _Text) -> float:
 
 def broken(text: str, ems: float) -> list[str]:
     """Break a text into lines of so many ems: between Chinese characters and between words."""
-    lines = [""]
+    lines, filled = [""], 0.0
     for piece in PIECE.findall(text):
-        if lines[-1] and piece not in NO_START and width(lines[-1] + piece.rstrip()) > ems:
+        if lines[-1] and piece not in NO_START and filled + width(piece.rstrip()) > ems:
             lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
+            filled = 0.0
+        added = piece if lines[-1] else piece.lstrip()
+        lines[-1] += added
+        filled += width(added)
     return [line.rstrip() for line in lines if line.strip()]
 
 
+@lru_cache(10_000)
 def width(text: str) -> float:
     """Estimate the width of a text in ems: a Chinese character 1, any other 0.56."""
     return sum(1.0 if east_asian_width(sign) in "WF" else 0.56 for sign in text)
