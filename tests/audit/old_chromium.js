@@ -48,6 +48,10 @@ const tries = {
   async "charts are drawn"(page) {
     return page.$$eval(".kb-chart", (all) => all.every((one) => one.getBoundingClientRect().height > 80));
   },
+};
+
+// What is embedded has no header.
+const headed = {
   async "the menu opens and closes"(page) {
     await page.tap(".kb-header__menu");
     const open = await shown(page, ".kb-nav a");
@@ -80,6 +84,12 @@ async function search(page, address, word) {
   return true;
 }
 
+async function embedded(page, address) {
+  await page.goto(`${address}embed/yncg-090/#yncg-090.4.01`, { waitUntil: "load" });
+  const cards = await page.$$eval("article", (all) => all.filter((one) => one.offsetHeight).map((one) => one.id));
+  return cards.join() === "yncg-090.4.01" && !(await shown(page, ".kb-embedded__all"));
+}
+
 async function explorer(page, address) {
   if (!(await page.goto(`${address}explore/`, { waitUntil: "load" })).ok()) return true;
   await page.waitForSelector("[role=row] a[href]", { timeout: 8000 });
@@ -104,11 +114,13 @@ async function main(address, paths) {
     watch(page, faults);
     for (const one of paths) {
       await page.goto(address + one, { waitUntil: "load" });
-      for (const [name, act] of Object.entries(tries)) await attempt(faults, `${one}: ${name}`, () => act(page));
+      const own = one.includes("embed/") ? tries : { ...tries, ...headed };
+      for (const [name, act] of Object.entries(own)) await attempt(faults, `${one}: ${name}`, () => act(page));
     }
     for (const [prefix, word] of [["", "工人"], ["en/", "Longling"]]) {
       await attempt(faults, `${prefix} a figure's card opens`, () => inspector(page, address + prefix));
       await attempt(faults, `${prefix} search finds ${word}`, () => search(page, address + prefix, word));
+      await attempt(faults, `${prefix} a frame shows one figure`, () => embedded(page, address + prefix));
       await attempt(faults, `${prefix} the explorer lists figures`, () => explorer(page, address + prefix));
     }
     process.stdout.write(JSON.stringify({ version: await browser.version(), faults }));
