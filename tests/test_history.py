@@ -200,7 +200,7 @@ WITHDRAWN_SAYS = {
     "zh": "已撤回 100 吨以上 说的是目标 撤回 2024 年 9 月 20 日 2.0.0 版 "
     "最后见于 1.1.0 版（2024 年 9 月 1 日）",
     "en": "withdrawn at least 100 tonnes It tells a goal Withdrawn 20 September 2024 version 2.0.0 "
-    "Last published in version 1.1.0 (1 September 2024)",
+    "Last in version 1.1.0 (1 September 2024)",
 }
 
 

@@ -128,7 +128,8 @@ def _without_unique(field: Mapping[str, Any]) -> dict[str, Any]:
 def _foreign_keys(name: str) -> Iterator[ForeignKey]:
     columns = schema("published")["tables"][name]
     for column in ("numeral", "measure", "figure", "bulletin"):
-        if column in columns and f"{column}s" != name:
+        # A correction may have withdrawn its figure.
+        if column in columns and f"{column}s" != name and (name, column) != ("corrections", "figure"):
             yield ForeignKey((column,), f"{column}s", (column,))
     if "section" in columns and name != "sections":
         yield ForeignKey(("bulletin", "section"), "sections", ("bulletin", "section"))

@@ -90,11 +90,18 @@ class _Join:
             case "relations":
                 joined |= _quantity(derived(self.package.name, row, self.figures).quantity)
             case "corrections":
-                joined["indicator"] = self.figures[row["figure"]].row["indicator"]
+                joined["indicator"] = self._indicator(row["figure"])
         for language in LANGUAGES:
             joined |= {f"{name}_{language}": text for name, text in self._labels(joined, table, language)}
             joined[f"url_{language}"] = self._address(table, joined, language)
         return joined
+
+    def _indicator(self, figure: str) -> str:
+        """Give the indicator of a figure, as last released where it was withdrawn; '' if no longer listed."""
+        released = (row for each in reversed(self.package.releases) for row in each.tables["figures"])
+        rows = (*self.package.rows("figures"), *released)
+        found = next((row["indicator"] for row in rows if row["figure"] == figure), "")
+        return found if found in self.lists["indicators"] else ""
 
     def _figure(self, figure: Figure) -> Row:
         own = {key: figure.numeral[key] for key in PLACE} | {"issued": str(self.package.bulletin["date"])}
