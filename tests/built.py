@@ -6,6 +6,7 @@ import atexit
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -45,6 +46,7 @@ PAGE_TYPES = (
     "guide/model/",
     "guide/rules/",
     "guide/commands/",
+    "guide/api/",
     "about/",
     "search/",
 )
@@ -203,6 +205,19 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is the base class's
         """Say nothing."""
+
+
+@contextmanager
+def addressed() -> Iterator[tuple[str, Path]]:
+    """Serve the site at the address that it names as its own; gives the address and the folder."""
+    root = copy(folder() / "addressed")
+    with served(root / "site") as address:
+        settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+        own = re.sub(r"^site_url: .*$", f"site_url: {address}/", settings, flags=re.MULTILINE)
+        (root / "mkdocs.yml").write_text(own, encoding="utf-8")
+        done = kuaibao("build", root=root)
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield address, root / "site"
 
 
 @contextmanager

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import inspect
+import json
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from describing import URL, publication
+from kuaibao import api
 from kuaibao.charts.dot_chart import MOST
 from kuaibao.checks import check
 from kuaibao.checks.calls import MOST_DOTS
 from kuaibao.checks.links import generated_pages
 from kuaibao.checks.macros import MACROS, USAGE
+from kuaibao.datasets import dataset, everything
 from kuaibao.errors import LANGUAGES
 from kuaibao.handwritten import pages
 from kuaibao.load import load
@@ -244,7 +248,16 @@ def test_macros_are_those_of_the_renderer(project: Project) -> None:
 def test_generated_pages_are_those_of_the_renderer(project: Project) -> None:
     """The check knows the very pages that the renderer makes."""
     archive = load(project.root)
-    surroundings = Surroundings(site_url="", contact="", downloads=[], outcome=[], commands=[])
+    single = [dataset(package, archive, URL) for package in archive.packages()]
+    written = api.files(archive, [*single, everything(single, URL)], publication())
+    surroundings = Surroundings(
+        site_url="",
+        contact="",
+        downloads=[],
+        outcome=[],
+        commands=[],
+        api=json.loads(written[api.DESCRIPTION]),
+    )
     rendered = render(archive, {}, surroundings)
     made = {path.partition("/")[2] for path in rendered if path.endswith(".md")}
     assert generated_pages(archive) == made

@@ -27,12 +27,14 @@ DESCRIPTIONS = {"datapackage.json": "Data Package", **describe.LABELS}
 class Published(NamedTuple):
     """What is published: files by path below the site, downloads to list, heads of pages ('zh/data.md').
 
+    `datasets` are those of the packages, and all together as the last.
     `frozen` holds the files of released versions, by path below the site, by package and version.
     """
 
     content: dict[str, bytes]
     listed: list[Download]
     heads: dict[str, list[dict[str, Any]]]
+    datasets: list[Dataset]
     frozen: dict[tuple[str, str], dict[str, bytes]]
 
 
@@ -41,13 +43,14 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
 
     Raises DescriptionError where a description disagrees with its package, another one, or the bytes.
     """
-    found = Published({}, [], {}, _frozen(archive))
     single = [dataset(package, archive, publication.url) for package in archive.packages()]
+    together = everything(single, publication.url)
+    found = Published({}, [], {}, [*single, together], _frozen(archive))
     pages = ["data.md", *(f"bulletins/{name}/data.md" for name in archive.bulletins), "data.md"]
     described: list[tuple[describe.Facts, dict[str, bytes]]] = []
     untrue: list[describe.Disagreement] = []
     releases = {package.name: package.releases for package in archive.packages()}
-    for data, page in zip((*single, everything(single, publication.url)), pages, strict=True):
+    for data, page in zip(found.datasets, pages, strict=True):
         versions = releases.get(data.name, ())
         facts, written = describe.described(data, files(data), publication, versions)
         heads = {language: describe.page_metadata(facts, language) for language in LANGUAGES}

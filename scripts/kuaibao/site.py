@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from kuaibao import api
 from kuaibao.checks import Tally, check, chosen
 from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.explorer import files as explorer_files
@@ -73,7 +74,8 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     described = publication(root)
     archive, written, tally = checked(root, sources)
     public = published(archive, described)
-    content = public.content | explorer_files(archive, described.url, LIBRARIES)
+    answers = api.files(archive, public.datasets, described)
+    content = public.content | answers | explorer_files(archive, described.url, LIBRARIES)
     surroundings = Surroundings(
         site_url=described.url,
         contact=described.contact,
@@ -81,6 +83,7 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
         heads=public.heads,
         frozen=public.frozen,
         title=described.title,
+        api=json.loads(answers[api.DESCRIPTION]),
         outcome=tally.outcome(),
         commands=commands,
         texts={} if sources is None else _texts(archive, sources),

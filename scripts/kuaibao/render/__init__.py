@@ -61,6 +61,7 @@ class Surroundings:
     `heads` says by page ('zh/data.md') what stands in its head for machines: `json_ld` and `links`.
     `frozen` gives the files of released versions by path below the site, by package and
     version; `title` is the name of the site.
+    `api` is the OpenAPI document of the API.
     """
 
     site_url: str
@@ -72,6 +73,7 @@ class Surroundings:
     heads: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     frozen: Mapping[tuple[str, str], Mapping[str, bytes]] = field(default_factory=dict)
     title: Mapping[Language, str] = field(default_factory=dict)
+    api: Mapping[str, Any] = field(default_factory=dict)
 
 
 def render(archive: Archive, pages: Mapping[str, str], surroundings: Surroundings) -> dict[str, str]:

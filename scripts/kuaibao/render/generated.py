@@ -61,6 +61,10 @@ def _yaml(text: str) -> Markup:
     return Markup(json.dumps(str(text), ensure_ascii=False))  # noqa: S704  # front matter, read by MkDocs as YAML
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
 def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iterator[Page]:
     listed = _by_dataset(surroundings.downloads)
     for bulletin in edition.archive.bulletins:
@@ -68,7 +72,7 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     yield from version_pages(blocks, surroundings.frozen)
     yield "bulletins/index.md", "bulletins", {"series": _series(edition)}
     yield from _indicator_pages(edition)
-    yield "data.md", "data", _data_page(listed, edition)
+    yield "data.md", "data", _data_page(listed, edition) | {"top": _top("data.md", edition)}
     yield "explore.md", "explore", {}
     yield (
         "quality.md",
@@ -83,6 +87,12 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
     )
     yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
     yield "guide/use.md", "guide_use", {"snippets": snippets(edition)}
+    if surroundings.api:
+        yield (
+            "guide/api.md",
+            "guide_api",
+            {"api": surroundings.api, "json": _json, "here": _top("guide/api.md", edition) + "api/v1/"},
+        )
 
 
 def _series(edition: Edition) -> list[tuple[str, str, list[Package]]]:
@@ -222,9 +232,8 @@ def _downloads(page: str, edition: Edition, listed: Sequence[Download]) -> dict[
 
 
 def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]:
-    up = "" if edition.language == "zh" else "../"
     return {
-        "href": link(page, "") + up + download.path,
+        "href": _top(page, edition) + download.path,
         "name": download.name,
         "short": download.name.partition(".")[2].upper(),
         "title": download.title[edition.language],
@@ -233,3 +242,8 @@ def _download(page: str, download: Download, edition: Edition) -> dict[str, Any]
         "holds": edition.say("download_holds", tables=download.tables, rows=f"{download.rows:,}"),
         "size": wording.size(download.size),
     }
+
+
+def _top(page: str, edition: Edition) -> str:
+    """Give the relative address from a page to the top of the whole site."""
+    return link(page, "") + ("" if edition.language == "zh" else "../")
