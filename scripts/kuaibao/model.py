@@ -113,7 +113,7 @@ class Package:
         """List a table as dictionaries of text."""
         frame = self.tables[table]
         names = list(frame.columns)
-        return [dict(zip(names, values, strict=True)) for values in frame.itertuples(index=False, name=None)]
+        return [dict(zip(names, values, strict=True)) for values in frame.to_numpy().tolist()]
 
     def place(self, table: str, index: int | None = None, column: str | None = None) -> Place:
         """Name the place of a cell; `index` counts rows of the frame from 0."""

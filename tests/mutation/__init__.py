@@ -1,0 +1,1 @@
+"""Seeded corruptions of packages and downloads, and what notices them."""
