@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help site serve check test audit lint lock clean
+.PHONY: help site serve check test mutate audit lint lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -30,6 +30,9 @@ check: $(SITE_READY)  ## validate all packages and pages
 
 test: $(TEST_READY)  ## run every test
 	$(BIN)/python -m pytest
+
+mutate: $(TEST_READY)  ## corrupt the packages at random and report what is noticed; MUTANTS="--count 5000 --seed 7" for others
+	PYTHONPATH=scripts:tests $(BIN)/python -m mutation $(SOURCES) $(MUTANTS)
 
 audit: $(AUDIT_READY)  ## the long checks of the built site: every page type, Lighthouse, HTML, links, old browser (needs java)
 	@command -v java >/dev/null || { echo "Java 17 or newer is needed; on Debian or Ubuntu: apt install default-jre-headless"; exit 2; }

@@ -24,8 +24,11 @@ UNCOUNTED = {code for code in rules() if code.startswith("csv-")} | {
 }  # fmt: skip
 # Rules that the workbook applies when it is taken back; test_workbook.py shows each.
 TAKEN_BACK = {code for code, rule in rules().items() if rule.group == "workbook"}
-# Rules of cases that good data do not have: a text in another encoding, a fall, a unit that is not printed.
-ABSENT = {"source-encoding", "figure-sign", "figure-unit-note"}
+# Rules of cases that good data do not have: a text in another encoding, a fall, a unit that is not printed or
+# stands in a header, another area than the bulletin's.
+ABSENT = {"source-encoding", "figure-sign", "figure-unit-note"} | {
+    "figure-header-unit", "source-header-unit", "source-area",
+}  # fmt: skip
 
 
 def codes(project: Project) -> list[str]:

@@ -24,6 +24,12 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "correction_new": lambda p: p.edit_csv("corrections", 2, "new", "35"),
     "area_within_itself": lambda p: p.edit_csv("areas", 3, "parent", "999901"),
     "areas_within_each_other": lambda p: p.edit_csv("areas", 2, "parent", "999901"),
+    "level": lambda p: p.edit_csv("areas", 3, "level", "prefecture"),
+    "parent_left_out": lambda p: p.edit_csv("areas", 3, "parent", ""),
+    "years_exchanged": lambda p: p.edit_row("areas", 4, valid_from="2000", valid_to="1990"),
+    "area_elsewhere": lambda p: p.add_row(
+        "areas", "888800", "prefecture", "", "", "", "白石州", "Baishi"
+    ).edit_csv("figures", 6, "area", "888800"),
     "plural_missing": lambda p: p.edit_csv("units", 2, "plural_en", ""),
     "singular_missing": lambda p: p.edit_csv("units", 2, "singular_en", ""),
 }

@@ -17,6 +17,7 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "number_word_in_a_label": lambda p: p.edit_csv("measures", 2, "label_zh", "河道整治五百处"),
     "number_word_in_english": lambda p: p.edit_csv("measures", 2, "label_en", "Five hundred rivers"),
     "digit_in_a_code_list": lambda p: p.edit_csv("indicators", 2, "label_en", "200 townships"),
+    "name_twice": lambda p: p.edit_csv("measures", 3, "label_en", "River works"),
     "note_in_one_language": lambda p: p.edit_csv("figures", 2, "note_en", ""),
     "english_in_chinese": lambda p: p.edit_csv("indicators", 2, "label_zh", "Townships"),
     "chinese_in_english": lambda p: p.edit_csv("measures", 2, "label_en", "河道 works"),

@@ -16,6 +16,8 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "wrong_order": lambda p: p.exchange_rows("numerals", 9, 10),
     "end_before_start": lambda p: p.edit_csv("numerals", 8, "end", "89"),
     "sections_overlap": lambda p: p.edit_csv("sections", 4, "start", "160"),
+    "gap_between_sections": lambda p: p.edit_csv("sections", 4, "start", "169").drop_row("numerals", 15),
+    "shorter_than_the_text": lambda p: p.edit_json("test-001", "bulletin", "text_characters", value=266),
     "section": lambda p: p.edit_csv("numerals", 6, "section", "0"),
     "end_too_early": lambda p: p.edit_csv("numerals", 8, "end", "92"),
     "end_too_late": lambda p: p.edit_csv("numerals", 5, "end", "67"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from projects import Project
 
 BROKEN: dict[str, Callable[[Project], object]] = {
+    "unit_of_a_header_and_of_the_print": lambda p: p.edit_csv("numerals", 8, "header_unit", "万元"),
     "digit": lambda p: p.edit_csv("figures", 2, "value", "13"),
     "swapped_digits": lambda p: p.edit_csv("figures", 2, "value", "21"),
     "factor_ten": lambda p: p.edit_csv("figures", 7, "value", "1000"),

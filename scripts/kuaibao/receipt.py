@@ -2,8 +2,8 @@
 
 The text itself is not part of the project. The receipt, kept in datapackage.json under bulletin.ledger,
 lets anyone see that the ledger is still the one that was verified: the number of numerals that the text
-holds, and a SHA-256 over the place, the print and the kind of each, over what each figure says of it, and
-over the relations between figures.
+holds, and a SHA-256 over the place, the print and the kind of each, over what each figure says of it, over
+the bounds of the sections, the codes of the measures, and the relations between figures.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
     from kuaibao.model import Package
 
-# Columns that a seal covers: whatever says what is counted, how much, where and when. Words are not sealed.
+# Columns that a seal covers: whatever says what is counted, how much, where, when and by whom. Words are not
+# sealed, nor is the order of rows where it says nothing.
 SEALED = {
     "numerals": ("section", "paragraph", "start", "end", "printed", "header_unit", "kind"),
     "figures": ("indicator", "area", "period", "period_basis", "value", "value_end", "unit", "qualifier"),
-    "relations": ("kind", "terms", "result", "unit", "status"),
+    "sections": ("section", "start", "end"),
+    "measures": ("measure", "section", "kind", "acting", "partners", "serves"),
+    "relations": ("relation", "kind", "terms", "result", "unit", "status"),
 }
 
 
@@ -32,7 +35,8 @@ def receipt(package: Package) -> dict[str, Any]:
     for row in package.rows("figures"):
         named = [row["figure"], str(numerals.get(row["numeral"])), row["measure"]]
         rows.append([*(_local(text) for text in named), *(row[column] for column in SEALED["figures"])])
-    rows += [[_local(row[column]) for column in SEALED["relations"]] for row in package.rows("relations")]
+    for table in ("sections", "measures", "relations"):
+        rows += sorted([_local(row[column]) for column in SEALED[table]] for row in package.rows(table))
     digest = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode("utf-8")).hexdigest()
     return {"numerals": len(numerals), "sha256": digest}
 

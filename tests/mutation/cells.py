@@ -19,7 +19,9 @@ ORDERED = ("figures", "numerals", "sections")
 DIGITS = "0123456789"
 
 
-def rewritten(rng: Random, copy: Copy, table: str, column: str, change: Callable[[str], str | None]) -> Copy | None:
+def rewritten(
+    rng: Random, copy: Copy, table: str, column: str, change: Callable[[str], str | None]
+) -> Copy | None:
     """Change a random cell of a column in which there is something to change."""
     places = list(enumerate(copy.column(table, column), start=1))
     rng.shuffle(places)
@@ -31,8 +33,10 @@ def rewritten(rng: Random, copy: Copy, table: str, column: str, change: Callable
 
 
 def _number(rng: Random, copy: Copy, change: Callable[[str], str | None]) -> Copy | None:
-    column = "value_end" if rng.random() < 0.1 else "value"  # noqa: PLR2004  # ranges are few
-    return rewritten(rng, copy, "figures", column, lambda value: _another(value, change(value)) if value else None)
+    column = "value_end" if rng.random() < 0.1 else "value"  # ranges are few
+    return rewritten(
+        rng, copy, "figures", column, lambda value: _another(value, change(value)) if value else None
+    )
 
 
 def _another(old: str, new: str | None) -> str | None:
@@ -86,7 +90,7 @@ def point_lost(rng: Random, copy: Copy) -> Copy | None:
 
 def multiplier_changed(rng: Random, copy: Copy) -> Copy | None:
     """Write 万 for 亿 or 亿 for 万 in a print, or the value that would follow."""
-    if rng.random() < 0.5:  # noqa: PLR2004
+    if rng.random() < 0.5:
         factor = rng.choice((Decimal(10_000), Decimal("0.0001")))
         return _number(rng, copy, lambda value: plain(Decimal(value) * factor))
     other = str.maketrans("万亿", "亿万")
@@ -100,7 +104,11 @@ def sign_changed(rng: Random, copy: Copy) -> Copy | None:
 
 def _to_another(rng: Random, copy: Copy, table: str, column: str, codes: Sequence[str]) -> Copy | None:
     return rewritten(
-        rng, copy, table, column, lambda value: rng.choice([code for code in codes if code != value] or [value])
+        rng,
+        copy,
+        table,
+        column,
+        lambda value: rng.choice([code for code in codes if code != value] or [value]),
     )
 
 
@@ -206,7 +214,9 @@ def row_cloned(rng: Random, copy: Copy) -> Copy:
     rows = copy.rows(table)
     row = list(rng.choice(rows[1:]))
     used = {each[0] for each in rows}
-    row[0] = next(name for name in map(row[0][:-2].__add__, map("{:02d}".format, range(1, 999))) if name not in used)
+    row[0] = next(
+        name for name in map(row[0][:-2].__add__, map("{:02d}".format, range(1, 999))) if name not in used
+    )
     return copy.put(table, [*rows, row])
 
 
@@ -214,7 +224,7 @@ def row_moved(rng: Random, copy: Copy) -> Copy | None:
     """Move a row of a table that follows the text."""
     table = rng.choice(_filled(copy, ORDERED))
     rows = copy.rows(table)
-    if len(rows) < 3:  # noqa: PLR2004  # two rows and the header
+    if len(rows) < 3:  # two rows and the header
         return None
     one, other = rng.sample(range(1, len(rows)), 2)
     rows.insert(other, rows.pop(one))
@@ -231,7 +241,9 @@ def key_dangling(rng: Random, copy: Copy) -> Copy | None:
     """Let a key name nothing."""
     table = rng.choice([table for table in _filled(copy, (*BULLETIN, *CODELISTS)) if _keys(table)])
     column = rng.choice(_keys(table))
-    return rewritten(rng, copy, table, column, lambda value: with_digit(rng, value) or f"{value}_x" if value else None)
+    return rewritten(
+        rng, copy, table, column, lambda value: with_digit(rng, value) or f"{value}_x" if value else None
+    )
 
 
 def code_changed(rng: Random, copy: Copy) -> Copy | None:
@@ -266,7 +278,7 @@ def relation_changed(rng: Random, copy: Copy) -> Copy | None:
 def years_changed(rng: Random, copy: Copy) -> Copy | None:
     """Change from or to when an area is valid."""
     column = rng.choice(("valid_from", "valid_to"))
-    return rewritten(rng, copy, "areas", column, lambda value: str(rng.randrange(1950, 2030)))
+    return rewritten(rng, copy, "areas", column, lambda _: str(rng.randrange(1950, 2030)))
 
 
 def printed_units_changed(rng: Random, copy: Copy) -> Copy | None:
@@ -285,7 +297,9 @@ def printed_units_changed(rng: Random, copy: Copy) -> Copy | None:
 def correction_changed(rng: Random, copy: Copy) -> Copy | None:
     """Change what a correction says was there before, or is there now."""
     column = rng.choice(("old", "new"))
-    return rewritten(rng, copy, "corrections", column, lambda value: with_digit(rng, value) if _is_number(value) else None)
+    return rewritten(
+        rng, copy, "corrections", column, lambda value: with_digit(rng, value) if _is_number(value) else None
+    )
 
 
 def _is_number(value: str) -> bool:

@@ -48,7 +48,10 @@ def column_dropped(rng: Random, copy: Copy) -> Copy:
 def encoding_changed(rng: Random, copy: Copy) -> Copy | None:
     """Save a file as Excel or an old editor does."""
     table = rng.choice((*TABLES, copy.bulletin, "codelists"))
-    text, encoding = copy.files[copy.path(table)].decode("utf-8"), rng.choice(("gb18030", "utf-16", "utf-8-sig"))
+    text, encoding = (
+        copy.files[copy.path(table)].decode("utf-8"),
+        rng.choice(("gb18030", "utf-16", "utf-8-sig")),
+    )
     return None if text.isascii() and encoding == "gb18030" else copy.put_bytes(table, text.encode(encoding))
 
 
@@ -64,7 +67,7 @@ def byte_changed(rng: Random, copy: Copy) -> Copy | None:
     table = rng.choice(TABLES)
     content = bytearray(copy.files[copy.path(table)])
     at = rng.randrange(len(content))
-    if not chr(content[at]).isalnum() or content[at] > 127:  # noqa: PLR2004  # a byte of a Chinese character
+    if not chr(content[at]).isalnum() or content[at] > 127:  # a byte of a Chinese character
         return None
     content[at] = ord(rng.choice("0123456789abcdefghijklmnopqrstuvwxyz".replace(chr(content[at]), "")))
     return copy.put_bytes(table, bytes(content))
@@ -74,7 +77,9 @@ def invisible_added(rng: Random, copy: Copy) -> Copy | None:
     """Add a character that nobody sees to a cell."""
     table = rng.choice([table for table in TABLES if len(copy.rows(table)) > 1])
     column, mark = rng.choice(copy.rows(table)[0]), rng.choice(INVISIBLE)
-    return rewritten(rng, copy, table, column, lambda value: rng.choice((value + mark, mark + value)) if value else None)
+    return rewritten(
+        rng, copy, table, column, lambda value: rng.choice((value + mark, mark + value)) if value else None
+    )
 
 
 def rows_shuffled(rng: Random, copy: Copy) -> Copy | None:
@@ -110,4 +115,4 @@ def descriptor_respaced(rng: Random, copy: Copy) -> Copy:
     package = rng.choice((copy.bulletin, "codelists"))
     found = copy.descriptor(package)
     mixed = {key: found[key] for key in rng.sample(sorted(found), len(found))}
-    return copy.put_bytes(package, json.dumps(mixed, ensure_ascii=rng.random() < 0.5).encode())  # noqa: PLR2004
+    return copy.put_bytes(package, json.dumps(mixed, ensure_ascii=rng.random() < 0.5).encode())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 import frictionless
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kuaibao.errors import Problem
     from mutation.copy import Copy
 
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder in memory, where the system has one
 # Told by a comparison of hashes, by holding the ledger against the text, by the comparison of versions.
 SEAL = {"ledger-sealed", "ledger-unsealed"}
 TEXT = "source-"
@@ -48,11 +51,14 @@ class Bench:
     `sources` is the folder of the texts or None; a draft has no release to be compared with.
     """
 
-    def __init__(self, root: Path, copy: Copy, sources: Path | None, *, is_released: bool) -> None:
-        self.root, self.copy, self.sources, self.is_released = root, copy, sources, is_released
+    def __init__(self, copy: Copy, sources: Path | None, *, is_released: bool) -> None:
+        """Lay the copy out and note what is told of it as it is."""
+        self.folder = TemporaryDirectory(prefix="kuaibao-mutants-", dir=MEMORY if MEMORY.is_dir() else None)
+        self.root, self.copy = Path(self.folder.name), copy
+        self.sources, self.is_released = sources, is_released
         for path, content in copy.files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(content)
+            (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / path).write_bytes(content)
         self.usual = {texts: self._told(texts) for texts in {None, sources}}
 
     def judge(self, changed: Copy) -> Verdict:
@@ -133,7 +139,7 @@ def _frictionless(root: Path, path: str) -> bool:
     """Tell whether Frictionless finds a fault in a file, with the tables that it names and that name it."""
     folder = root.joinpath(*Path(path).parts[:2])
     try:
-        descriptor = frictionless.Package(str(folder / "datapackage.json")).to_descriptor()
+        descriptor = json.loads((folder / "datapackage.json").read_bytes())
         if path.endswith(".csv"):
             near = _near(Path(path).stem)
             descriptor["resources"] = [each for each in descriptor["resources"] if each["name"] in near]

@@ -53,21 +53,29 @@ def boundary_moved(rng: Random, copy: Copy) -> Copy | None:
 def paragraph_changed(rng: Random, copy: Copy) -> Copy | None:
     """Put a numeral into another paragraph or section."""
     column = rng.choice(("paragraph", "section"))
-    return rewritten(rng, copy, "numerals", column, lambda value: str(max(0, int(value) + rng.choice((-1, 1)))))
+    return rewritten(
+        rng, copy, "numerals", column, lambda value: str(max(0, int(value) + rng.choice((-1, 1))))
+    )
 
 
 def kind_changed(rng: Random, copy: Copy) -> Copy | None:
     """Call a numeral something else."""
     field = next(field for field in schema("numerals")["fields"] if field["name"] == "kind")
     kinds = field["constraints"]["enum"]
-    return rewritten(rng, copy, "numerals", "kind", lambda value: rng.choice([k for k in kinds if k != value]))
+    return rewritten(
+        rng, copy, "numerals", "kind", lambda value: rng.choice([k for k in kinds if k != value])
+    )
 
 
 def header_unit_changed(rng: Random, copy: Copy) -> Copy | None:
     """Add, change or take away the unit of a header."""
     units = [*HEADER_UNITS, ""]
     return rewritten(
-        rng, copy, "numerals", "header_unit", lambda value: rng.choice([unit for unit in units if unit != value])
+        rng,
+        copy,
+        "numerals",
+        "header_unit",
+        lambda value: rng.choice([unit for unit in units if unit != value]),
     )
 
 
@@ -78,7 +86,11 @@ def altered_together(rng: Random, copy: Copy) -> Copy | None:
     printed, unit = (copy.rows("numerals")[0].index(name) for name in ("printed", "header_unit"))
     row = rng.choice(rows)
     old = numerals[row[header.index("numeral")]][printed]
-    new = with_digit(rng, old) if rng.random() < 0.7 else re.sub("[万亿]", lambda m: "亿万"["万亿".index(m[0])], old)  # noqa: PLR2004
+    new = (
+        with_digit(rng, old)
+        if rng.random() < 0.7
+        else re.sub("[万亿]", lambda m: "亿万"["万亿".index(m[0])], old)
+    )
     read = reading(new, numerals[row[header.index("numeral")]][unit]) if new and new != old else None
     if new is None or read is None or read.kind != "figure":
         return None
@@ -110,7 +122,12 @@ def resealed(copy: Copy) -> Copy:
 def set_aside(rng: Random, copy: Copy) -> Copy | None:
     """Hide a figure: drop its row and set its numeral aside with a reason."""
     header, *rows = copy.rows("figures")
-    named = {part for column in ("terms", "result") for cell in copy.column("relations", column) for part in cell.split()}
+    named = {
+        part
+        for column in ("terms", "result")
+        for cell in copy.column("relations", column)
+        for part in cell.split()
+    }
     free = [row for row in rows if row[0] not in named | {*copy.column("corrections", "figure")}]
     if not free:
         return None

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 HEAD = ("kind", "mutants", "rules", "with text", "with seal", "with release", "Frictionless")
 NOTE = """\
-Each column adds to the one before: `rules` of `kuaibao check` that look at meaning and form; `with text`, when the
-bulletin's text is at hand; `with seal`, a hash over ledger, figures, relations and measures, which notices a change
-without understanding it; `with release`, the comparison with the released version, which does the same for every cell.
-`Frictionless` is what a validation of the same package by Frictionless alone finds. Without a text at hand, a bulletin
-counts as not held against it.
+Each column adds to the one before: `rules` of `kuaibao check` that look at meaning and form; `with text`,
+when the bulletin's text is at hand; `with seal`, a hash over ledger, figures, measures and relations, which
+notices a change without understanding it; `with release`, the comparison with the released version, which
+does the same for every cell. `Frictionless` is what a validation of the same package by Frictionless alone
+finds. A bulletin whose text is not at hand is not held against it.
 """
 
 
@@ -65,17 +65,19 @@ def as_markdown(mutants: Sequence[Mutant], seed: int) -> str:
     """Write a table, then whatever went wrong with the words that make it again."""
     rows = [HEAD, ("---",) + ("---:",) * (len(HEAD) - 1), *(tuple(map(str, line)) for line in lines(mutants))]
     table = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-    wrong = [
-        f"- {KINDS[each.kind].name}, {each.state.bulletin}, {each.seed}: {', '.join(each.files)} {each.verdict.codes}\n"
-        for each in survivors(mutants)
-    ]
+    wrong = [f"- {' · '.join(map(str, each.values()))}\n" for each in as_json(mutants, seed)["wrong"]]
     return f"Seed {seed}.\n\n{table}\n{NOTE}\n{len(wrong)} went wrong.\n{''.join(wrong)}"
 
 
 def as_json(mutants: Sequence[Mutant], seed: int) -> dict[str, Any]:
     """Give the same for a program."""
     wrong = [
-        {"kind": KINDS[each.kind].name, "bulletin": each.state.bulletin, "seed": each.seed, "files": each.files}
+        {
+            "kind": KINDS[each.kind].name,
+            "bulletin": each.state.bulletin,
+            "seed": each.seed,
+            "files": each.files,
+        }
         for each in survivors(mutants)
     ]
     return {"seed": seed, "kinds": [line._asdict() for line in lines(mutants)], "wrong": wrong}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parents[1]
 GOOD, OWN = TESTS / "packages" / "good", TESTS.parent
 TRIES = 20
-MEMORY = Path("/dev/shm")  # noqa: S108  # a folder in memory, where the system has one
 
 
 class State(NamedTuple):
@@ -50,7 +47,9 @@ class Mutant(NamedTuple):
 
 def states(sources: Path | None, *, is_released: bool = True) -> list[State]:
     """List the bulletins: those of the project, and the one written for the tests, whose text is at hand."""
-    own = sorted(path.name for path in (OWN / "datapackages").iterdir() if (path / "data" / "figures.csv").is_file())
+    own = sorted(
+        path.name for path in (OWN / "datapackages").iterdir() if (path / "data" / "figures.csv").is_file()
+    )
     texts = [sources if sources and (sources / f"{name}.txt").is_file() else None for name in own]
     found = [State(OWN, name, text, is_released) for name, text in zip(own, texts, strict=True)]
     return [*found, State(GOOD, "test-001", TESTS / "packages" / "sources", is_released)]
@@ -59,7 +58,9 @@ def states(sources: Path | None, *, is_released: bool = True) -> list[State]:
 def mutants(found: Sequence[State], seed: int, count: int, processes: int | None = None) -> list[Mutant]:
     """Make and judge `count` mutants, equally many of each kind and bulletin."""
     each = -(-count // (len(KINDS) * len(found)))
-    jobs = [(state, kind, f"{seed}:{at}") for state in found for kind in range(len(KINDS)) for at in range(each)]
+    jobs = [
+        (state, kind, f"{seed}:{at}") for state in found for kind in range(len(KINDS)) for at in range(each)
+    ]
     if processes == 1:
         made = list(map(_mutant, jobs))
     else:
@@ -90,8 +91,4 @@ def _mutant(job: tuple[State, int, str]) -> Mutant | None:
 
 @cache
 def _bench(state: State) -> Bench:
-    folder = Path(tempfile.mkdtemp(prefix="kuaibao-mutants-", dir=MEMORY if MEMORY.is_dir() else None))
-    import atexit  # noqa: PLC0415
-
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Bench(folder, state.copy(), state.sources, is_released=state.is_released)
+    return Bench(state.copy(), state.sources, is_released=state.is_released)

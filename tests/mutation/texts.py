@@ -53,7 +53,7 @@ def words_exchanged(rng: Random, copy: Copy) -> Copy | None:
     header, *rows = copy.rows(table)
     at = header.index(f"{stem}_{rng.choice(LANGUAGES)}")
     filled = [row for row in rows if row[at]]
-    if len({row[at] for row in filled}) < 2:  # noqa: PLR2004
+    if len({row[at] for row in filled}) < 2:
         return None
     one, other = rng.sample(filled, 2)
     if one[at] == other[at]:
@@ -69,7 +69,11 @@ def number_typed(rng: Random, copy: Copy) -> Copy | None:
         return None
     number = str(rng.randrange(2, 9999))
     return rewritten(
-        rng, copy, table, f"{stem}_{rng.choice(LANGUAGES)}", lambda value: f"{value} {number}" if value else None
+        rng,
+        copy,
+        table,
+        f"{stem}_{rng.choice(LANGUAGES)}",
+        lambda value: f"{value} {number}" if value else None,
     )
 
 

@@ -97,7 +97,6 @@ def _check_seals(archive: Archive, sound: list[Package], tally: Tally) -> None:
 def _check_sources(
     archive: Archive, sound: list[Package], pages: Mapping[str, str], sources: Path, tally: Tally
 ) -> None:
-    names = [row["label_zh"] for row in archive.codelists.rows("organisations")]
     for package in sound:
         if package is not archive.codelists and not is_out_of_order(package, tally):
-            check_source(package, names, pages, sources / f"{package.name}.txt", tally)
+            check_source(package, archive.codelists, pages, sources / f"{package.name}.txt", tally)

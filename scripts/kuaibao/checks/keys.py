@@ -27,6 +27,7 @@ def check_keys(package: Package, archive: Archive, tally: Tally) -> None:
     if package.name == "codelists":
         _check_terms(package, tally)
         _check_parents(package, tally)
+        _check_levels(package, tally)
         _check_plurals(package, tally)
         return
     if package.descriptor.get("name") == package.name:  # otherwise told as descriptor-name
@@ -56,6 +57,30 @@ def _check_parents(package: Package, tally: Tally) -> None:
     for line in lines(package, "areas", tally):
         if line.row["parent"]:
             line.expect(not _comes_back(line.row["area"], parents), "area-parent", "parent")
+
+
+def _check_levels(package: Package, tally: Tally) -> None:
+    """Check level, parent and years of an area; GB/T 2260 writes the first two into the code."""
+    parents = {row["area"]: row["parent"] for row in package.rows("areas")}
+    for line in lines(package, "areas", tally):
+        code, row = line.row["area"], line.row
+        level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+        line.expect(row["level"] == level, "area-code", "level", expected=level)
+        above = next((up for up in _above(code) if up in parents), "")
+        if not (row["parent"] and _comes_back(code, parents)):  # otherwise told as area-parent
+            line.expect(row["parent"] == above, "area-code", "parent", expected=above or "—")
+        years = row["valid_from"], row["valid_to"]
+        line.expect(not all(years) or years[0] <= years[1], "area-years", "valid_to", first=years[0])
+
+
+def is_within(area: str, own: str) -> bool:
+    """Tell whether an area is part of another one."""
+    return own in _above(area)
+
+
+def _above(code: str) -> list[str]:
+    """List the codes that an area may lie within, the nearest first."""
+    return [wider for wider in (f"{code[:4]}00", f"{code[:2]}0000") if wider != code]
 
 
 def _comes_back(area: str, parents: Mapping[str, str]) -> bool:
@@ -97,9 +122,13 @@ def _check_ids(package: Package, table: str, tally: Tally) -> None:
 
 def _check_areas(package: Package, archive: Archive, tally: Tally) -> None:
     areas = {row["area"]: row for row in archive.codelists.rows("areas")}
+    own = str(package.bulletin.get("area", ""))
     for line in lines(package, "figures", tally):
         if line.row["area"] in areas:  # otherwise told as key-codelist
             _check_area(line, areas[line.row["area"]], str(package.bulletin["date"]))
+            if own in areas:  # otherwise told as bulletin-key
+                near = line.row["area"] in {own, *_above(own)} or is_within(line.row["area"], own)
+                line.expect(near or bool(line.row["note_zh"]), "figure-area", "area", own=own)
 
 
 def _check_area(line: Line, area: Row, issued: str) -> None:

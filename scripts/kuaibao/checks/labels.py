@@ -21,6 +21,8 @@ LATIN = re.compile("[A-Za-z]")
 # What an English text may leave in Chinese: titles in 《》, and the units that English has no word for.
 UNTRANSLATED = re.compile("《[^》]*》|(?<![\u3400-\u9fff])[万亿](?![\u3400-\u9fff])")
 TITLED = re.compile("《[^》]*》")
+# Columns that name what a row is about.
+NAMES = ("label", "title")
 DESCRIBED = ("title", "description")
 
 
@@ -33,11 +35,23 @@ def check_labels(package: Package, tally: Tally) -> None:
         for stem in _pairs(table):
             for line in lines(package, table, tally):
                 _check_pair(line, stem)
+        if table != "indicators":  # two may count the same thing in other units or ways
+            _check_repeated(package, table, tally)
     for key in DESCRIBED:
         place, text = Place(f"{package.path}/datapackage.json"), package.descriptor.get(f"{key}_en", "")
         tally.expect(_is_english(str(text)), "label-english", place, str(text))
     if "numerals" in package.tables:
         _check_masthead(package, tally)
+
+
+def _check_repeated(package: Package, table: str, tally: Tally) -> None:
+    """Check that no two rows bear one name; terms of different lists may."""
+    for column in [name for name in package.tables[table].columns if name[:-3] in NAMES]:
+        seen: dict[tuple[str, str], int] = {}
+        for line in lines(package, table, tally):
+            name = line.row.get("list", ""), line.row[column]
+            first = seen.setdefault(name, line.index)
+            line.expect(not name[1] or first == line.index, "label-unique", column, first=str(first + 2))
 
 
 def _check_masthead(package: Package, tally: Tally) -> None:

@@ -20,6 +20,7 @@ def check_ledger(package: Package, tally: Tally) -> None:
     """Check the order of numerals and sections, and that figures match the numerals of kind `figure`."""
     _check_order(package, "sections", "ledger-sections", tally)
     _check_order(package, "numerals", "ledger-order", tally)
+    _check_end(package, tally)
     _check_sections(package, tally)
     _check_figures(package, tally)
     for line in lines(package, "numerals", tally):
@@ -29,6 +30,7 @@ def check_ledger(package: Package, tally: Tally) -> None:
 def is_out_of_order(package: Package, tally: Tally) -> bool:
     """Tell whether the places of a bulletin's numerals contradict each other: no text can fit them."""
     codes = {"ledger-order", "ledger-span", "ledger-length", "ledger-sections", "ledger-section"}
+    codes |= {"ledger-gap", "ledger-end"}
     return any(found.code in codes and found.place.path.startswith(package.path) for found in tally.problems)
 
 
@@ -40,7 +42,16 @@ def _check_order(package: Package, table: str, code: str, tally: Tally) -> None:
         in_order = line.expect(end <= start, code, "start", end=str(end))
         if table == "numerals" and forward and in_order:
             _check_length(line, last - start)
+        elif table == "sections" and in_order:
+            line.expect(start == end, "ledger-gap", "start", end=str(end))
         end = max(start, last)
+
+
+def _check_end(package: Package, tally: Tally) -> None:
+    """Check that the sections reach as far as the text that the descriptor tells of."""
+    length = package.bulletin.get("text_characters")
+    for line in list(lines(package, "sections", tally))[-1:] if length is not None else ():
+        line.expect(line.row["end"] == str(length), "ledger-end", "end", length=str(length))
 
 
 def _check_length(line: Line, length: int) -> None:

@@ -61,7 +61,10 @@ def _check_section(line: Line, section: str, measured: str) -> None:
 
 def _check_print(line: Line, numeral: Line, unit: Row | None, indicator: Row | None) -> None:
     printed = numeral.row["printed"]
-    read = reading(printed, numeral.row["header_unit"])
+    unit_of_header = numeral.row["header_unit"]
+    if not _check_header_unit(numeral, printed, unit_of_header):
+        return
+    read = reading(printed, unit_of_header)
     value = None if read is None or read.kind != "figure" else _value(read)
     if not numeral.expect(value is not None, "figure-reading", "printed") or read is None or value is None:
         return
@@ -71,6 +74,16 @@ def _check_print(line: Line, numeral: Line, unit: Row | None, indicator: Row | N
     line.expect(line.row["qualifier"] == read.qualifier, "figure-qualifier", "qualifier", **hedge)
     if unit is not None:
         _check_unit(line, printed, read.unit, unit)
+
+
+def _check_header_unit(numeral: Line, printed: str, unit: str) -> bool:
+    """Check that a unit of a header is one, and belongs to a number that prints none."""
+    if not unit:
+        return True
+    bare, read = reading(printed), reading(printed, unit)
+    is_one = read is not None and read.kind == "figure" and read.end == len(printed + unit)
+    fits = is_one and bare is not None and not bare.unit
+    return numeral.expect(fits, "figure-header-unit", "header_unit", printed=printed)
 
 
 def _value(read: Numeral) -> Decimal | None:

@@ -4,42 +4,48 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from kuaibao.checks.keys import is_within
 from kuaibao.checks.tally import lines
 from kuaibao.documents import Document, numerals, printed
+from kuaibao.documents.headers import stated_units
 from kuaibao.documents.plain import read_extracted, read_plain
 from kuaibao.errors import Place
+from kuaibao.figures import reading
 from kuaibao.places import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kuaibao.checks.tally import Line, Tally
     from kuaibao.model import Package
+    from kuaibao.reader import Numeral
 
 NAMED = re.compile("《[^》]*》|“[^”]*”")
 # More Chinese characters than this in a row, outside titles and quoted terms, are a sentence of the bulletin.
 LONGEST_SHARED = 16
+# So many characters tell an area from others: 龙陵 for 龙陵县, 楚雄 for 楚雄彝族自治州.
+SHORT_NAME = 2
 # What an editor may call an expression that reads as a figure, but is none.
 SET_ASIDE = {"name", "other"}
 
 
 def check_source(
-    package: Package, names: Sequence[str], pages: Mapping[str, str], file: Path, tally: Tally
+    package: Package, codelists: Package, pages: Mapping[str, str], file: Path, tally: Tally
 ) -> None:
-    """Verify the package against the text.
-
-    `names` are the names of organisations, which our words may share with the bulletin.
-    """
+    """Verify the package against the text; our words may share names of organisations with the bulletin."""
     text = _text(package, file, tally)
     if text is None:
         return
     document = _document(text, str(package.bulletin.get("text_form", "plain")))
     wrong = _check_offsets(package, document, tally)
-    _check_ends(package, text, tally)
+    _check_bounds(package, text, tally)
+    _check_areas(package, codelists, text, tally)
     _check_complete(package, document, wrong, tally)
+    names = (row["label_zh"] for row in codelists.rows("organisations"))
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "\n")
     _check_own_words(package, pages, re.sub(r"\s+", "", NAMED.sub("\n", text)), tally)
@@ -84,11 +90,26 @@ def _check_offsets(package: Package, document: Document, tally: Tally) -> set[st
     return wrong
 
 
-def _check_ends(package: Package, text: str, tally: Tally) -> None:
+def _check_bounds(package: Package, text: str, tally: Tally) -> None:
+    """Check that sections begin with a line, and that the last one ends with the text."""
     sections = list(lines(package, "sections", tally))
+    for line in sections:
+        before = text[: int(line.row["start"])]
+        line.expect(not before or before.endswith(("\n", "\r")), "source-section", "start")
     if sections:
         last = sections[-1]
         last.expect(int(last.row["end"]) == len(text), "source-end", "end", length=str(len(text)))
+
+
+def _check_areas(package: Package, codelists: Package, text: str, tally: Tally) -> None:
+    """Check that the text names the areas of figures that lie within the bulletin's own."""
+    areas = {row["area"]: row for row in codelists.rows("areas")}
+    own = str(package.bulletin.get("area", ""))
+    for line in lines(package, "figures", tally):
+        area = areas.get(line.row["area"])
+        if area is not None and is_within(line.row["area"], own) and not line.row["note_zh"]:
+            labels = {key: area[key] for key in ("label_zh", "label_en")}
+            line.expect(area["label_zh"][:SHORT_NAME] in text, "source-area", "area", **labels)
 
 
 def _check_complete(package: Package, document: Document, wrong: set[str], tally: Tally) -> None:
@@ -104,6 +125,7 @@ def _check_complete(package: Package, document: Document, wrong: set[str], tally
         over = [span for span in kinds if span[0] < numeral.end and numeral.start < span[1]]
         if over == [(numeral.start, numeral.end)]:
             _check_kind(rows[over[0]], numeral.kind)
+            _check_header_unit(rows[over[0]], numeral, document)
         where = {"start": str(numeral.start), "end": str(numeral.end)}
         tally.expect(bool(over), "source-complete", place, numeral.printed, **where)
         if any(kinds[span] == "figure" for span in over):
@@ -122,6 +144,24 @@ def _check_kind(line: Line, kind: str) -> None:
     own = line.row["kind"]
     free = own == "figure" or (kind == "figure" and own in SET_ASIDE)
     line.expect(free or own == kind, "source-kind", "kind", printed=line.row["printed"], expected=kind)
+
+
+def _check_header_unit(line: Line, numeral: Numeral, document: Document) -> None:
+    """Check that a bare number has the unit that its table gives it, and that no other number has one.
+
+    Where a line above the table states several units (单位：个、万元), it is one of these; where the reader
+    finds none, it is one that stands in the headers or above the table.
+    """
+    bare, own = reading(line.row["printed"]), line.row["header_unit"]
+    if line.row["kind"] != "figure" or bare is None or bare.unit:
+        return  # told as figure-reading or as figure-header-unit
+    at = bisect_right(document.stretches, numeral.start, key=lambda stretch: stretch.start) - 1
+    stretch = document.stretches[at]
+    expected = [stretch.unit] if stretch.unit and numeral.unit else stated_units(stretch.named)
+    ok = own in expected if expected else not own or own in stretch.named or own == stretch.unit
+    zh, en = (" 或 ".join(expected) or "空", " or ".join(expected) or "empty")
+    printed_as = line.row["printed"]
+    line.expect(ok, "source-header-unit", "header_unit", printed=printed_as, expected_zh=zh, expected_en=en)
 
 
 def _printed(spans: Iterable[tuple[int, int]], document: Document) -> str:

@@ -18,6 +18,8 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _MOST_HEADERS = 4
 _BRACKETED = re.compile(r"[(（\[［]\s*(?:(?:计量)?单位\s*[:：]?\s*)?([^()（）\[\]［］]{1,12})[)）\]］]\s*$")
 _STATED = re.compile(r"单\s*位\s*[:：]\s*([^\s,，、;；)）]{1,12})\s*[)）]?\s*(?:$|\n)")
+_STATED_LIST = re.compile(r"单\s*位\s*[:：]\s*([^\s:：)）]{1,40})")
+_LISTED = re.compile("[、,，;；和及]")
 _TRAILING = re.compile(r"[%％‰]\s*$")
 _UNIT_COLUMN = re.compile(r"\s*(?:计\s*量\s*)?单\s*位\s*")
 _YEARS = re.compile(r"\s*(?:年\s*份|年\s*度|时\s*间)\s*")
@@ -41,22 +43,24 @@ def describe(table: Table, before: str) -> list[list[Stretch | None]]:
         own = _row_unit(row, unit_column)
         share = bool(row and _SHARE.search(row[0].text))
         described: list[Stretch | None] = []
-        described += [_cell(at, columns, own, "" if share else caption) for at in range(len(row))]
+        around = [row[0].text if row else "", "" if share else before]
+        described += [_cell(at, columns, own, "" if share else caption, around) for at in range(len(row))]
         if own and unit_column is not None and unit_column < len(row):
             described[unit_column] = None
         cells.append(described)
     return cells
 
 
-def _cell(at: int, columns: list[tuple[str, str]], own: str, caption: str) -> Stretch:
+def _cell(at: int, columns: list[tuple[str, str]], own: str, caption: str, around: list[str]) -> Stretch:
     title, unit = columns[at] if at < len(columns) else ("", "")
     last = title.rsplit("\n", 1)[-1]
     if _YEARS.fullmatch(last) or _RUNNING.fullmatch(last):
         bare: Bare = "date" if _YEARS.fullmatch(last) else "enumerator"
         return Stretch(0, 0, "", bare)
-    if unit or at == 0:
-        return Stretch(0, 0, unit)
-    return Stretch(0, 0, "" if _SHARE.search(title) else own or caption)
+    share = bool(_SHARE.search(title))
+    unit = unit or ("" if share or at == 0 else own or caption)
+    named = "" if unit else "\n".join([title, *(around[:1] if share else around)])
+    return Stretch(0, 0, unit, named=named)
 
 
 def _header_depth(table: Table) -> int:
@@ -98,6 +102,15 @@ def stated_unit(text: str) -> str:
     """Return the unit of 单位：万元 at the end of a line, "" where there is none or more than one."""
     match = _STATED.search(text)
     return match[1] if match and _is_unit(match[1]) else ""
+
+
+def stated_units(text: str) -> list[str]:
+    """List the units of 单位：个、万元 where a line states several, of which a cell has one."""
+    for match in _STATED_LIST.finditer(text):
+        words = [word for word in _LISTED.split(match[1]) if word]
+        if len(words) > 1 and all(map(_is_unit, words)):
+            return words
+    return []
 
 
 @lru_cache(maxsize=1024)

@@ -22,13 +22,15 @@ class Stretch(NamedTuple):
 
     `unit` is the unit of a number that stands alone in the cell, with its multiplier (亿元), `bare` what
     such a number is: a figure, a year, or the running number of a row. Outside of tables: "" and figure, or
-    heading, where a number without a unit that looks like a year is one.
+    heading, where a number without a unit that looks like a year is one. `named` is what stands in the
+    headers of a cell and above its table, where that does not settle the unit, such as 单位：个、万元.
     """
 
     start: int
     end: int
     unit: str = ""
     bare: Bare = "figure"
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def compose(blocks: Iterable[Block], remarks: Iterable[dict[Language, str]] = ()
         laid = _lay_lines(block) if isinstance(block, str) else _lay_rows(block, describe(block, before))
         for piece, stretch in laid:
             if stretch is not None:
-                stretches.append(Stretch(at, at + len(piece), stretch.unit, stretch.bare))
+                stretches.append(stretch._replace(start=at, end=at + len(piece)))
             pieces.append(piece)
             at += len(piece)
         pieces.append("\n\n")

@@ -160,7 +160,7 @@ def _cells(lines: list[_Line], above: str, bar: str) -> Iterator[Stretch]:
     for row, stretches in zip(spans, describe(table, above), strict=True):
         for (start, text), stretch in zip(row, stretches, strict=True):
             if text.strip() and stretch is not None:
-                yield Stretch(start, start + len(text), stretch.unit, stretch.bare)
+                yield stretch._replace(start=start, end=start + len(text))
 
 
 def _spans(line: _Line, bar: str) -> list[tuple[int, str]]:
