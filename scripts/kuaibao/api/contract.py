@@ -20,7 +20,7 @@ FOLDER, OPENAPI = "api/v1", "openapi.json"
 HEAD, FOOT = ("$schema",), ("licence", "citation_zh", "citation_en")
 
 # Columns that are joined to every row of a published table, whatever the row holds.
-ALWAYS = {"bulletin", "issued", "indicator", "url"}
+ALWAYS = {"bulletin", "issued", "url"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
