@@ -47,6 +47,7 @@ PAGE_TYPES = (
     "guide/rules/",
     "guide/commands/",
     "guide/api/",
+    "guide/practices/",
     "about/",
     "search/",
 )

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 ROBOTS, LLMS = "robots.txt", "llms.txt"
 # Pages that explain, by the key of their words.
-GUIDES = {"llms-guide": "guide/", "llms-model": "guide/model/", "llms-rules": "guide/rules/"}
+GUIDES = {
+    "llms-guide": "guide/",
+    "llms-code": "guide/use/",
+    "llms-api": "guide/api/",
+    "llms-model": "guide/model/",
+    "llms-rules": "guide/rules/",
+}
+API = {"api/v1/index.json": "llms-index", "api/v1/openapi.json": "llms-openapi"}
 READERS = {"llms-explore": "explore/", "llms-quality": "quality/", "llms-about": "about/"}
 
 
@@ -68,6 +75,8 @@ def _described(datasets: Sequence[Facts]) -> Iterator[str]:
     site = datasets[0].publication
     for name in (TURTLE, JSON_LD):
         yield _link(name, site.url + name, LABELS[name])
+    for path, key in API.items():
+        yield _link(path, site.url + path, " / ".join(_said(both(key))))
     for facts in datasets:
         for name in (CROISSANT, CSVW):
             yield _link(f"{facts.dataset.name}/{name}", facts.folder + name, LABELS[name])

@@ -15,6 +15,7 @@ from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, contributor_anchor, s
 from kuaibao.render.blocks import environment
 from kuaibao.render.edition import link
 from kuaibao.render.macros import inert
+from kuaibao.render.practices import STATES, practices
 from kuaibao.render.snippets import snippets
 from kuaibao.render.source import parted
 from kuaibao.render.version_pages import version_pages
@@ -86,6 +87,7 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
         {"groups": _by_group((code, 0, 0) for code in rules()), "blanks": _blanks},
     )
     yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
+    yield "guide/practices.md", "guide_practices", _practices(edition)
     yield "guide/use.md", "guide_use", {"snippets": snippets(edition)}
     if surroundings.api:
         yield (
@@ -108,6 +110,13 @@ def _contributors(edition: Edition) -> list[tuple[str, str]]:
     packages = edition.archive.packages()
     names = [each["title"] for package in packages for each in package.descriptor["contributors"]]
     return [(name, contributor_anchor(name)) for name in dict.fromkeys(names)]
+
+
+def _practices(edition: Edition) -> dict[str, Any]:
+    told = practices(edition, "guide/practices.md")
+    counts = Counter(practice.state for practice in told)
+    numbers = {state: counts[state] for state in STATES}
+    return {"practices": told, "lead": edition.say("practices_lead", all=len(told), **numbers)}
 
 
 def _data_page(listed: Mapping[str, Sequence[Download]], edition: Edition) -> dict[str, Any]:
