@@ -543,7 +543,7 @@ def test_lines_break_between_words_and_characters() -> None:
     assert broken("one two three", 4.5) == ["one two", "three"]
     assert broken("drill–contest–reward", 8) == ["drill–contest–", "reward"]
     assert broken("来源（非官方）", 3) == ["来源", "（非官", "方）"]
-    assert broken("CC. https://example.org/en/data/#y.1", 12) == ["CC.", "https://example.org", "/en/data/#y.1"]
+    assert broken("at https://example.org/en/#y.1", 12) == ["at", "https://example.org", "/en/#y.1"]
 
 
 # ------------------------------------------------------------------ what is refused

@@ -28,7 +28,8 @@ VALUES: Final = 150  # width of the column of values
 PLOT: Final = 304  # width of the marks of a row
 GAP: Final = 14
 LATIN: Final = r"[\x21-\u024f\u2010-\u2012\u2014-\u2027]"
-PIECE: Final = re.compile(rf"{LATIN}+?(?<!/)(?=[/#]\w)|{LATIN}*\u2013|[（《「『“‘]+(?:{LATIN}+|.)\s*|{LATIN}+\s*|\s+|.")
+ADDRESS: Final = rf"{LATIN}+?(?<!/)(?=[/#]\w)"  # it may break before / and #
+PIECE: Final = re.compile(rf"{ADDRESS}|{LATIN}*\u2013|[（《「『“‘]+(?:{LATIN}+|.)\s*|{LATIN}+\s*|\s+|.")
 NO_START: Final = "，。；：、！？）》」』”’,.;:!?)"
 STYLE: Final = (
     "text{font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#24201b}"
