@@ -32,12 +32,15 @@ EXACT = Context(prec=15)  # digits of what is worked out; every format keeps as 
 @cache
 def published_fields(table: str = "figures") -> tuple[dict[str, Any], ...]:
     """List the field descriptors of a published table of a bulletin, in order."""
-    shared = {field["name"]: field for name in ("numerals", "figures") for field in schema(name)["fields"]}
-    known = {field["name"]: field for field in schema("published")["fields"]}
-    own = {field["name"]: field for field in schema(table)["fields"]}
-    described = shared | known | own
+    own, joined = _fields(table), _fields("published")
+    borrowed = {name: {**field, "constraints": {}} for name, field in _fields("figures").items()}
+    described = _fields("numerals") | borrowed | joined | own
     names = schema("published")["tables"][table]
     return tuple(dict(described[name]) if name in described else _label(name, described) for name in names)
+
+
+def _fields(table: str) -> dict[str, dict[str, Any]]:
+    return {field["name"]: field for field in schema(table)["fields"]}
 
 
 def _label(name: str, described: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

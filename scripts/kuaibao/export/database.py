@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kuaibao.export.about import DICTIONARY, about, dictionary, statement
@@ -53,7 +54,7 @@ def _index_words(connection: sqlite3.Connection, table: Table) -> None:
     name = f"{table.name}_search"
     settings = f"content={_name(table.name)}, tokenize='porter unicode61'"
     connection.execute(f"CREATE VIRTUAL TABLE {_name(name)} USING fts5({_names(names)}, {settings})")
-    cells = zip(*(map(findable, table.rows[column]) for column in names), strict=True)
+    cells = zip(*(table.rows[column].map(cache(findable)) for column in names), strict=True)
     _insert(connection, name, ("rowid", *names), ((row, *texts) for row, texts in enumerate(cells, start=1)))
     connection.execute(f"INSERT INTO {_name(name)} ({_name(name)}) VALUES ('optimize')")  # noqa: S608
 

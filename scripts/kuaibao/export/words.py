@@ -31,9 +31,9 @@ def findable(text: str) -> str:
 
 
 def _parts(run: str) -> list[str]:
-    """List the parts of a run; a piece is a Chinese character, or other letters and digits together."""
+    """List the parts of a run, longest first; a piece is a Chinese character, or other letters together."""
     if not HAN.search(run):
         return [run]
     pieces = PIECE.findall(run)
-    spans = ((at, at + size) for size in range(1, LONGEST + 1) for at in range(len(pieces) - size + 1))
+    spans = ((at, at + size) for size in range(LONGEST, 0, -1) for at in range(len(pieces) - size + 1))
     return list(dict.fromkeys("".join(pieces[begin:end]) for begin, end in spans))

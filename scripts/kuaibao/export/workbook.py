@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 README, DICTIONARY_SHEET = "说明 Read me", "字典 Dictionary"
 SHEETS = {"bulletins": "来源 Sources"}  # sheets that are not named after their table
 NARROWEST, WIDEST = 8, 60
+LINE, MOST_LINES = 15, 27  # height of a line in points; a row can have 409 points
 FIRST_DATE = date(1900, 3, 1)  # Excel takes 1900 for a leap year
 LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
 FORMATS: Mapping[str, Mapping[str, Any]] = {
@@ -78,12 +80,16 @@ def sheet_name(table: Table) -> str:
 
 def _readme_sheet(book: Workbook, formats: Mapping[str, CellFormat], dataset: Dataset) -> None:
     sheet = book.add_worksheet(README)
-    for column, width in enumerate((24, 70, 70)):
+    widths = (24, 70, 70)
+    for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     for row, entry in enumerate(_entries(dataset)):
         _write(sheet, (row, 0), " ".join(entry.label.values()), formats["label"])
         for column, text in enumerate(entry.text.values(), start=1):
             _write(sheet, (row, column), text, formats["long"])
+        _heighten(
+            sheet, row, max(map(_lines, (" ".join(entry.label.values()), *entry.text.values()), widths))
+        )
     _printed(sheet)
 
 
@@ -176,9 +182,27 @@ def _finish(sheet: Worksheet, shown: Sequence[Sequence[Value]]) -> None:
     sheet.autofilter(0, 0, last_row, last_column)
     sheet.repeat_rows(0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
+    lines = [1] * len(shown)
     for column, cells in enumerate(zip(*shown, strict=True)):
-        sheet.set_column(column, column, _width(cells))
+        width = _width(cells)
+        sheet.set_column(column, column, width)
+        if width == WIDEST:
+            lines = list(map(max, lines, (_lines(cell, WIDEST) for cell in cells)))
+    for row, count in enumerate(lines[1:], start=1):
+        _heighten(sheet, row, count)
     _printed(sheet)
+
+
+def _heighten(sheet: Worksheet, row: int, lines: int) -> None:
+    """Make room for wrapped text: LibreOffice and WPS do not by themselves."""
+    if lines > 1:
+        sheet.set_row(row, LINE * min(lines, MOST_LINES))
+
+
+def _lines(cell: Value, width: int) -> int:
+    """Count the lines of a wrapped cell."""
+    text = cell if isinstance(cell, str) else ""
+    return sum(max(1, ceil(_cells_wide(line) / (width - 2))) for line in text.splitlines()) or 1
 
 
 def _printed(sheet: Worksheet) -> None:
@@ -190,9 +214,10 @@ def _printed(sheet: Worksheet) -> None:
 def _width(cells: Sequence[Value]) -> int:
     """Fit a column to its longest line, in characters; two more for the filter's arrow."""
     lines = (line for cell in set(cells) if cell is not None for line in str(cell).splitlines())
-    return min(max(max(map(_cells_wide, lines), default=0) + 2, NARROWEST), WIDEST)
+    widest = max((_cells_wide(line[:WIDEST]) for line in lines), default=0)
+    return min(max(widest + 2, NARROWEST), WIDEST)
 
 
 def _cells_wide(text: str) -> int:
     """Count the characters' widths; Chinese characters take two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text[:WIDEST])
+    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

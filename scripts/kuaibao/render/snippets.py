@@ -24,9 +24,8 @@ SNIPPETS: Mapping[str, str] = {
     "sqlite": "sqlite.sql",
     "frictionless": "frictionless.py",
 }
-# Types of Table Schema in Power Query's language.
+# Types of Table Schema in Power Query's language; a CSV is text until it is told.
 TYPES = {
-    "string": "type text",
     "integer": "Int64.Type",
     "number": "type number",
     "date": "type date",
