@@ -12,6 +12,7 @@ import time
 import urllib.request
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -22,9 +23,12 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
-from built import folder, served, site, tree
+from built import ROOT, folder, served, site, tree
+from kuaibao.datasets import dataset, everything
+from kuaibao.errors import UsageError
 from kuaibao.export.archive import zipped
 from kuaibao.export.words import LONGEST, findable
+from kuaibao.load import load
 from kuaibao.model import EVERYTHING, PACKAGE_NAME
 from readback import csv_rows, differences, types
 
@@ -158,6 +162,15 @@ def test_everything_holds_every_row() -> None:
         assert {table: csv_rows(parts[f"{table}.csv"]) for table in types(parts)} == {
             table: csv_rows(whole[f"{table}.csv"]) for table in types(parts)
         }
+
+
+def test_everything_has_one_licence() -> None:
+    """Packages with different licences are not published as one dataset; the message names them."""
+    archive = load(ROOT)
+    single = [dataset(package, archive, PUBLIC) for package in archive.packages()]
+    other = single[1].licence._replace(name="CC0-1.0")
+    with pytest.raises(UsageError, match=r"codelists: CC-BY-4\.0, .*yncg-090: CC0-1\.0"):
+        everything([single[0], replace(single[1], licence=other)], PUBLIC)
 
 
 # --- wide tables

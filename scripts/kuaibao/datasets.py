@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from kuaibao.errors import LANGUAGES
+from kuaibao.errors import LANGUAGES, UsageError
 from kuaibao.export import Dataset, ForeignKey, Licence, Table
 from kuaibao.export.plain import csv_bytes
 from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, schema
@@ -41,8 +41,11 @@ def everything(datasets: Sequence[Dataset], site_url: str) -> Dataset:
     """Put the datasets of all bulletins and of the code lists together, so that every key is found.
 
     Every table of the bulletins holds the rows of all of them, in order of their ids. The version is the
-    day on which the newest package was made, as a number of three parts.
+    day on which the newest package was made, as a number of three parts. Raises UsageError where the
+    licences differ: what is published together can state but one.
     """
+    if len({each.licence for each in datasets}) > 1:
+        raise _licences(datasets)
     bulletins = [each for each in datasets if "bulletin" in each.descriptor]
     codelists = [each for each in datasets if "bulletin" not in each.descriptor]
     tables = [_published(name, _stacked(name, bulletins)) for name in PUBLISHED]
@@ -51,6 +54,16 @@ def everything(datasets: Sequence[Dataset], site_url: str) -> Dataset:
     files = {f"{table.name}.csv": csv_bytes(table) for table in tables}
     canonical = {"datapackage.json": stamped(descriptor, files), **files}
     return _dataset(descriptor, _cited(descriptor, site_url), site_url, tables, canonical)
+
+
+def _licences(datasets: Sequence[Dataset]) -> UsageError:
+    first = {each.licence: each.name for each in reversed(datasets)}  # one package for each licence
+    told = "; ".join(f"{name}: {licence.name}, {licence.path}" for licence, name in reversed(first.items()))
+    return UsageError(
+        f"各数据包的许可不同（{told}）；合在一起发布只能有一种，请在 datapackage.json 里统一",
+        f"the packages have different licences ({told}); together they can have but one: "
+        "make licenses in their datapackage.json the same",
+    )
 
 
 def _dataset(

@@ -67,7 +67,7 @@ def _notes(
 
 
 def _statements(dataset: Dataset) -> list[tuple[str, ...]]:
-    entries = [*about(dataset), statement("search")]
+    entries = [*about(dataset), statement("search", table=dataset.tables[0].name)]
     return [(*entry.label.values(), *entry.text.values()) for entry in entries]
 
 
