@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import functools
 import http.server
+import json
 import os
 import re
 import shutil
@@ -66,6 +67,16 @@ def copy(target: Path) -> Path:
         else:
             shutil.copy(source, target / name)
     return target
+
+
+def unreleased(root: Path) -> Path:
+    """Take the releases out of a copy whose data a test is to change."""
+    for package in (root / "datapackages").iterdir():
+        shutil.rmtree(package / "releases", ignore_errors=True)
+        descriptor = json.loads((package / "datapackage.json").read_bytes())
+        text = json.dumps(descriptor | {"version": "0.1.0"}, ensure_ascii=False, indent=2)
+        (package / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    return root
 
 
 def small() -> Path:

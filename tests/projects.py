@@ -6,8 +6,10 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,8 @@ from kuaibao.errors import LANGUAGES, DataError, Problem
 from kuaibao.handwritten import pages
 from kuaibao.load import load
 from kuaibao.model import CODELISTS
+from kuaibao.releasing import release
+from kuaibao.sealing import put_seals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     Rows = list[list[str]]
 
 ROOT = Path(__file__).parents[1]
+CITED = re.compile(r"(，一条河有河长|, and every river has) \{\{ fig\(\"test-001.1.08\"\) \}\}( as chiefs)?")
 PACKAGES = Path(__file__).parent / "packages"
 
 
@@ -132,6 +137,54 @@ class Project:
             at[keys[-1]] = value
         file.write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8")
         return self
+
+    def rename_codes(self, old: str, new: str) -> Project:
+        """Replace a code in every table."""
+        for file in self.root.glob("datapackages/*/data/*.csv"):
+            file.write_bytes(file.read_bytes().replace(old.encode(), new.encode()))
+        return self.seal()
+
+    def add_measure(self) -> Project:
+        """Add a measure to which no figure belongs."""
+        measure = ["test-001.m04", "2", "action", "river_office", "", "residents", "巡查", "Rounds"]
+        return self.add_row("measures", *measure, "沿河巡查。", "Rounds along the rivers.")
+
+    def seal(self) -> Project:
+        """Seal the ledger as it is now."""
+        put_seals(load(self.root), ["test-001"])
+        return self
+
+    def release(self, day: str = "2026-11-22") -> Project:
+        """Release the code lists and the bulletin."""
+        release(self.root, ["codelists", "test-001"], date.fromisoformat(day))
+        return self
+
+    def correct(self, row: int, column: str, old: str, new: str, correction: str = "test-001.c02") -> Project:
+        """Put a value into a cell of figures, with its entry in corrections, and seal the ledger."""
+        self.edit_csv("figures", row, column, new)
+        figure = self.csv("figures").read_text(encoding="utf-8").splitlines()[row - 1].partition(",")[0]
+        self.add_row("corrections", correction, figure, "2026-12-01", column, old, new, "看错", "Misread")
+        return self.seal()
+
+    def withdraw(self, correction: str = "test-001.c02") -> Project:
+        """Withdraw the last figure of the first section, on the pages too."""
+        self.drop_row("figures", 9)
+        self.edit_row("numerals", 14, kind="other", reason_zh="不再作为数据", reason_en="No figure any more")
+        row = [
+            correction,
+            "test-001.1.08",
+            "2026-12-01",
+            "figure",
+            "test-001.1.08",
+            "",
+            "撤回",
+            "Withdrawn",
+        ]
+        self.add_row("corrections", *row)
+        for page in self.root.glob("docs/*/bulletins/test-001/index.md"):
+            text = page.read_text(encoding="utf-8")
+            page.write_text(CITED.sub("", text), encoding="utf-8")
+        return self.seal()
 
     def problems(self) -> list[Problem]:
         """Load and check the project, with the bulletin's text, and list what is wrong."""

@@ -20,6 +20,7 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "prefix": lambda p: p.rename("test-001.m03", "test-002.m03"),
     "prefix_everywhere": lambda p: p.rename("test-001.m", "test-002.m"),
     "area_not_yet_gone": lambda p: p.edit_csv("figures", 10, "area", "999902"),
+    "correction_figure": lambda p: p.edit_csv("corrections", 2, "figure", "test-001.9.09"),
     "correction_column": lambda p: p.edit_csv("corrections", 2, "column", "values"),
     "correction_new": lambda p: p.edit_csv("corrections", 2, "new", "35"),
     "area_within_itself": lambda p: p.edit_csv("areas", 3, "parent", "999901"),

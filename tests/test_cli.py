@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from built import KUAIBAO, copy, folder, kuaibao
+from built import KUAIBAO, copy, folder, kuaibao, unreleased
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def good() -> Path:
 @pytest.fixture(scope="session")
 def bad() -> Path:
     """Copy the project, with one wrong number and one wrong page."""
-    root = copy(folder() / "bad")
+    root = unreleased(copy(folder() / "bad"))
     table = root / "datapackages/yncg-090/data/figures.csv"
     rows = table.read_text(encoding="utf-8")
     table.write_text(rows.replace(",implied,19,,", ",implied,18,,", 1), encoding="utf-8")

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from built import INPUTS, PAGE_TYPES, ROOT, copy, folder, kuaibao, parsed, project, site, tree
+from built import INPUTS, PAGE_TYPES, ROOT, copy, folder, kuaibao, parsed, project, site, tree, unreleased
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -331,7 +331,7 @@ FAILURES: dict[Callable[[Path], None], tuple[int, tuple[str, ...]]] = {
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: failure.__name__)
 def test_failed_build_keeps_the_old_site(failure: Callable[[Path], None], tmp_path: Path) -> None:
     """Whatever is wrong: the old site stays as it was, and the message names file and place."""
-    root = copy(tmp_path / "project")
+    root = unreleased(copy(tmp_path / "project"))
     shutil.copytree(site() / "about", root / "site" / "about")
     (root / "site" / "old.bin").write_bytes(bytes(range(256)))
     before = tree(root / "site")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import locale
@@ -22,6 +23,7 @@ from kuaibao.telling import (
     tell_fine,
     tell_kept,
     tell_problems,
+    tell_released,
     tell_unbuilt,
 )
 from kuaibao.wording import say
@@ -195,6 +197,35 @@ def _known(packages: Sequence[str] | None, names: Sequence[str]) -> None:
 def _no_package(name: str, names: Sequence[str]) -> UsageError:
     return UsageError(
         f"没有数据包 {name}；有 {'、'.join(names)}", f"no package {name}; there are {', '.join(names)}"
+    )
+
+
+@app.command(help=say("cmd_release", SPOKEN))
+def release(
+    names: Annotated[list[str], typer.Argument(help=say("opt_names", SPOKEN))],
+    date: Annotated[str, typer.Option("--date", help=say("opt_date", SPOKEN))] = "",
+    root: Root = HERE,
+    lang: Spoken = LANG,
+) -> None:
+    """Freeze the next version of packages; the only command that reads the clock, for the day."""
+    from kuaibao import site  # noqa: PLC0415  # as above
+    from kuaibao.releasing import release as freeze  # noqa: PLC0415  # as above
+
+    _known(names, site.package_names(root))
+    tell_released(freeze(root.resolve(), names, _day(date)), lang.value)
+
+
+def _day(written: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(written or f"{dt.datetime.now().astimezone():%Y-%m-%d}")
+    except ValueError:
+        raise _no_day(written) from None
+
+
+def _no_day(written: str) -> UsageError:
+    return UsageError(
+        f"--date 的“{written}”不是日期；写成 2026-11-22 的样子",
+        f'"{written}" is no date for --date; write one like 2026-11-22',
     )
 
 

@@ -257,7 +257,8 @@ def _write_back(package: Package, tables: Mapping[str, pd.DataFrame], facts: Map
             descriptor["sources"][0]["title"] = value
         else:
             (descriptor["bulletin"] if key in descriptor["bulletin"] else descriptor)[key] = value
-    descriptor["created"] = f"{descriptor['bulletin']['date']}T00:00:00Z"
+    if not package.releases:
+        descriptor["created"] = f"{descriptor['bulletin']['date']}T00:00:00Z"
     (package.folder / "datapackage.json").write_bytes(_json(descriptor))
     for table, frame in tables.items():
         (package.folder / "data" / f"{table}.csv").write_bytes(csv_of(frame[list(field_names(table))]))

@@ -77,9 +77,10 @@ def _unknown(name: str) -> UsageError:
 
 def _finished(name: str) -> UsageError:
     return UsageError(
-        f"{name} 已经完成并封存过，可能已有人引用，不能放弃；要改数据，用更正（corrections）",
+        f"{name} 已经完成并封存过，可能已有人引用，不能放弃；要改数据，改 CSV，在 corrections.csv 写明，"
+        "再用 kuaibao release 发布",
         f"{name} has been finished and sealed, and may have been cited, so it is not discarded; "
-        "to change its data, use corrections",
+        "to change its data, edit the tables, say so in corrections.csv, and run kuaibao release",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,14 @@ import pandas as pd
 
 from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
 from kuaibao.errors import DataError, Place, Problem, UsageError
-from kuaibao.model import BULLETIN, CODELISTS, RELEASES, Archive, Package, Version, field_names
+from kuaibao.model import BULLETIN, CODELISTS, RELEASES, SEMANTIC, Archive, Package, Version, field_names
 from kuaibao.opening import open_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -72,14 +74,33 @@ def _package(root: Path, folder: Path, problems: list[Problem]) -> Package | Non
         path=path,
         descriptor=descriptor or {},
         tables={name: frame for name, frame in tables.items() if frame is not None},
-        releases=_releases(folder / RELEASES),
+        releases=_releases(folder, path, problems),
     )
 
 
-def _releases(folder: Path) -> tuple[Version, ...]:
+def _releases(package: Path, path: str, problems: list[Problem]) -> tuple[Version, ...]:
     """Read the frozen versions of a package, oldest first."""
-    versions = [open_version(path) for path in _folders(folder)] if folder.is_dir() else []
-    return tuple(sorted(versions, key=lambda version: [int(part) for part in version.number.split(".")]))
+    folder = package / RELEASES
+    found = [_release(each, path, problems) for each in _folders(folder)] if folder.is_dir() else []
+    return tuple(sorted(filter(None, found), key=lambda version: version.rank))
+
+
+def _release(folder: Path, path: str, problems: list[Problem]) -> Version | None:
+    """Read a frozen version, which must be what the names of its folders say."""
+    place = Place(f"{path}/{RELEASES}/{folder.name}")
+    try:
+        version = open_version(folder)
+    except UsageError as error:
+        why = error.__cause__
+        detail = (why.strerror if isinstance(why, OSError) else None) or str(why)
+        problems.append(Problem("release-unreadable", place, detail))
+        return None
+    name, number, created = (str(version.descriptor.get(key)) for key in ("name", "version", "created"))
+    fits = path.endswith(f"/{name}") and number == folder.name
+    if fits and SEMANTIC.fullmatch(number) and _MOMENT.fullmatch(created):
+        return version
+    problems.append(Problem("release-folder", place, f"{name} {number} {created}"))
+    return None
 
 
 def _content(file: Path) -> bytes:

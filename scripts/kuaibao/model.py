@@ -33,6 +33,9 @@ RELEASES = "releases"
 # The code lists to which an editor may add, besides the indicators, which are a bulletin's own at first.
 OPEN_LISTS = ("organisations", "topics", "units", "areas")
 
+# The number of a version: major.minor.patch (semver.org 2.0.0, without what may follow).
+SEMANTIC = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
 # A bulletin is named by its series and its number in it.
 PACKAGE_NAME = re.compile(r"[a-z]{2,8}-[0-9]{3,}")
 
@@ -97,6 +100,11 @@ class Version(NamedTuple):
         """Give the day on which the version was made: '2026-11-22'."""
         return str(self.descriptor["created"])[:10]
 
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Give what sorts versions: (1, 0, 2)."""
+        return tuple(int(part) for part in self.number.split("."))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Package:
@@ -114,6 +122,16 @@ class Package:
         frame = self.tables[table]
         names = list(frame.columns)
         return [dict(zip(names, values, strict=True)) for values in frame.to_numpy().tolist()]
+
+    def table_files(self) -> dict[str, bytes]:
+        """Read the tables as they stand: bytes by path below the folder."""
+        return {
+            path: (self.folder / path).read_bytes() for path in (f"data/{name}.csv" for name in self.tables)
+        }
+
+    def version(self) -> Version:
+        """Give the working copy as a version: its files are the tables alone."""
+        return Version(self.descriptor, {name: self.rows(name) for name in self.tables}, self.table_files())
 
     def place(self, table: str, index: int | None = None, column: str | None = None) -> Place:
         """Name the place of a cell; `index` counts rows of the frame from 0."""

@@ -10,12 +10,13 @@ import io
 import json
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kuaibao.errors import UsageError
 from kuaibao.model import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kuaibao.model import Row
@@ -30,8 +31,7 @@ def open_version(path: Path) -> Version:
     try:
         files = _in_folder(path) if path.is_dir() else _in_zip(path)
         descriptor = json.loads(files[DESCRIPTOR])
-        paths = {resource["name"]: resource["path"] for resource in descriptor["resources"]}
-        tables = {name: _rows(files[file]) for name, file in paths.items()}
+        tables = {each["name"]: _table(each, files) for each in descriptor["resources"]}
     except (OSError, zipfile.BadZipFile, KeyError, TypeError, ValueError, csv.Error) as error:
         raise _no_package(path, error) from error
     return Version(descriptor, tables, files)
@@ -55,6 +55,15 @@ def _in_zip(path: Path) -> dict[str, bytes]:
 
 def _is_ours(name: str) -> bool:
     return name == DESCRIPTOR or _TABLE_PATH.fullmatch(name) is not None
+
+
+def _table(resource: Mapping[str, Any], files: Mapping[str, bytes]) -> list[Row]:
+    """Read a table whose columns and key the descriptor names."""
+    rows = _rows(files[resource["path"]])
+    described = [field["name"] for field in resource["schema"]["fields"]]
+    if rows and (strange := {*resource["schema"]["primaryKey"], *described}.symmetric_difference(rows[0])):
+        raise ValueError(", ".join(sorted(strange)))
+    return rows
 
 
 def _rows(content: bytes) -> list[Row]:

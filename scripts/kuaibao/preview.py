@@ -43,7 +43,7 @@ def serve(
 
     def build() -> None:
         try:
-            site.build(root, commands)
+            site.build(root, commands, preview=True)
         except KuaibaoError as error:
             show(error)
 

@@ -19,6 +19,7 @@ from kuaibao.explorer import files as explorer_files
 from kuaibao.generator import generate
 from kuaibao.handwritten import pages, publication
 from kuaibao.load import load
+from kuaibao.pending import check_pending
 from kuaibao.publish import published
 from kuaibao.render import Surroundings, render
 
@@ -54,17 +55,20 @@ def examined(
     return chosen(archive, names) if names else archive, written, tally
 
 
-def checked(root: Path, sources: Path | None = None) -> tuple[Archive, dict[str, str], Tally]:
-    """Load and check everything; raise DataError with all problems."""
+def _checked(root: Path, sources: Path | None, *, preview: bool) -> tuple[Archive, dict[str, str], Tally]:
+    """Load and check everything; raise DataError with all problems. Only a preview may be unreleased."""
     archive, written, tally = examined(root, sources)
+    if not (preview or tally.problems):
+        check_pending(archive, tally)
     if tally.problems:
         raise DataError(tally.problems)
     return archive, written, tally
 
 
-def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
+def build(root: Path, commands: Commands, sources: Path | None = None, *, preview: bool = False) -> Path:
     """Build the whole site and put it in place of site/; on any failure the old one stays as it was.
 
+    A package that has releases is built as it was released, unless this is a `preview`.
     With `sources` the site shows the bulletins' texts. Such a site never stands in site/ but in
     site-with-sources/, says on every page that it must not be published, and leaves nothing in build/.
 
@@ -72,7 +76,7 @@ def build(root: Path, commands: Commands, sources: Path | None = None) -> Path:
     UsageError where a file cannot be read or written.
     """
     described = publication(root)
-    archive, written, tally = checked(root, sources)
+    archive, written, tally = _checked(root, sources, preview=preview)
     public = published(archive, described)
     answers = api.files(archive, public.datasets, described)
     content = public.content | answers | explorer_files(archive, described.url, LIBRARIES)

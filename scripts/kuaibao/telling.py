@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kuaibao.checks import Tally
     from kuaibao.errors import KuaibaoError, Language, Problem
     from kuaibao.model import Archive
+    from kuaibao.releasing import Released
 
 
 def tell_problems(
@@ -80,6 +81,20 @@ def tell_unbuilt(error: DataError, root: Path, language: Language) -> None:
     if rest:
         tell_error(DataError(rest), language)
     typer.echo(say("build_kept", language), err=True)
+
+
+def tell_released(outcomes: Sequence[Released], language: Language) -> None:
+    """Say of each package which version it has now and why, or that nothing differed."""
+    from kuaibao.changelog import because  # noqa: PLC0415  # not needed for most commands
+
+    for found in outcomes:
+        shown = {"name": found.name, "old": found.old, "new": found.new, "path": found.path}
+        if not found.why:
+            key = "release_same" if found.old == found.new else "release_reset"
+            typer.echo(say(key, language, **shown))
+            continue
+        why = because(found.why, found.counts, language)
+        typer.echo(say("release_done", language, why=why, **shown))
 
 
 def tell_kept(error: KuaibaoError, language: Language) -> None:

@@ -13,6 +13,7 @@ from kuaibao.checks.ledger import check_ledger, is_out_of_order
 from kuaibao.checks.observations import check_figures
 from kuaibao.checks.pages import check_pages, is_of
 from kuaibao.checks.relations import check_relations
+from kuaibao.checks.releases import check_history, check_releases
 from kuaibao.checks.seal import check_seal
 from kuaibao.checks.source import check_source
 from kuaibao.checks.tally import Tally
@@ -44,6 +45,8 @@ def check(
     tally, whole = Tally(), archive
     if names:
         archive = chosen(archive, names)
+    for package in archive.packages():
+        check_releases(package, tally)
     sound = [package for package in archive.packages() if _is_well_formed(package, archive, tally)]
     if archive.codelists.name in {package.name for package in sound}:
         for package in sound:
@@ -80,6 +83,7 @@ def _is_well_formed(package: Package, archive: Archive, tally: Tally) -> bool:
 def _check_meaning(package: Package, archive: Archive, tally: Tally) -> None:
     check_keys(package, archive, tally)
     check_labels(package, tally)
+    check_history(package, tally)
     if package is not archive.codelists:
         check_ledger(package, tally)
         check_figures(package, archive, tally)

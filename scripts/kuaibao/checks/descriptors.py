@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kuaibao.checks.links import is_web_address
 from kuaibao.errors import Place
 from kuaibao.model import BULLETIN, CODELISTS, PACKAGE_NAME, is_todo, resource_schema
+from kuaibao.stamped import measures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,12 +129,24 @@ def _check_resources(package: Package, place: Place, tally: Tally) -> None:
     for table in expected:
         if tally.expect(table in names, "resource-missing", place, table=table):
             _check_resource(resources[names.index(table)], table, place, tally)
+            _check_stamp(resources[names.index(table)], package, table, tally)
 
 
 def _check_resource(resource: Mapping[str, Any], table: str, place: Place, tally: Tally) -> None:
     for key, expected in (("path", f"data/{table}.csv"), ("encoding", "utf-8")):
         _expect_text(tally, place, resource, key, expected)
     tally.expect(resource.get("schema") == resource_schema(table), "resource-schema", place, table=table)
+
+
+def _check_stamp(resource: Mapping[str, Any], package: Package, table: str, tally: Tally) -> None:
+    """Check that a table still has the size and the hash that its descriptor states, if it does."""
+    if not {"bytes", "hash"}.intersection(resource):
+        return
+    place = Place(f"{package.path}/datapackage.json")
+    for key, found in measures(package.table_files()[f"data/{table}.csv"]).items():
+        if key in resource:
+            shown = {"key": key, "found": str(found), "table": table}
+            tally.expect(resource[key] == found, "resource-hash", place, str(resource[key]), **shown)
 
 
 def _check_bulletin(package: Package, archive: Archive, place: Place, tally: Tally) -> None:

@@ -139,15 +139,20 @@ def _check_area(line: Line, area: Row, issued: str) -> None:
 
 
 def _check_corrections(package: Package, tally: Tally) -> None:
-    """Check that a correction names a column of the figures and that its new value stands there now."""
-    figures = {row["figure"]: row for row in package.rows("figures")}
-    newest = {(row["figure"], row["column"]): row["correction"] for row in package.rows("corrections")}
+    """Check that a correction names a figure and a column of it, and that its new value stands there now."""
+    printed = {row["numeral"]: row["printed"] for row in package.rows("numerals")}
+    figures = {row["figure"]: row | {"printed": printed[row["numeral"]]} for row in package.rows("figures")}
+    corrections = package.rows("corrections")
+    newest = {(row["figure"], row["column"]): row["correction"] for row in corrections}
+    withdrawn = {row["figure"] for row in corrections if row["column"] == "figure"}
     for line in lines(package, "corrections", tally):
-        row = line.row
-        if not line.expect(row["column"] in field_names("figures"), "correction-column", "column"):
-            continue
-        now = figures[row["figure"]][row["column"]]
-        is_newest = newest[row["figure"], row["column"]] == row["correction"]
-        line.expect(
-            not is_newest or row["new"] == now, "correction-new", "new", figure=row["figure"], now=now
+        row, known = line.row, line.row["column"] in (*field_names("figures"), "printed")
+        exists = line.expect(
+            row["figure"] in figures or row["figure"] in withdrawn, "correction-figure", "figure"
         )
+        if line.expect(known, "correction-column", "column") and exists and row["figure"] not in withdrawn:
+            now = figures[row["figure"]][row["column"]]
+            is_newest = newest[row["figure"], row["column"]] == row["correction"]
+            line.expect(
+                not is_newest or row["new"] == now, "correction-new", "new", figure=row["figure"], now=now
+            )

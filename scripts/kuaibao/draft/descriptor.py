@@ -34,7 +34,7 @@ def descriptor(
         "name": name,
         **{key: TODO_EN if key.endswith("_en") else TODO_ZH for key in TITLES},
         "title": _proposed(head.title),
-        "version": "1.0.0",
+        "version": "0.1.0",
         "created": f"{day}T00:00:00Z" if day != TODO else TODO,
         "keywords": [],
         "licenses": [LICENCE],

@@ -1,6 +1,19 @@
 """Takes two versions of a package and gives what differs, cell by cell, as data and in words."""
 
 from kuaibao.versions.compare import Cell, Change, Kind, compare
+from kuaibao.versions.level import LEVELS, of_substance, reason
 from kuaibao.versions.report import FORMS, counts, difference_name, report
 
-__all__ = ["FORMS", "Cell", "Change", "Kind", "compare", "counts", "difference_name", "report"]
+__all__ = [
+    "FORMS",
+    "LEVELS",
+    "Cell",
+    "Change",
+    "Kind",
+    "compare",
+    "counts",
+    "difference_name",
+    "of_substance",
+    "reason",
+    "report",
+]
