@@ -147,7 +147,7 @@ class Project:
     def add_measure(self) -> Project:
         """Add a measure to which no figure belongs."""
         measure = ["test-001.m04", "2", "action", "river_office", "", "residents", "巡查", "Rounds"]
-        return self.add_row("measures", *measure, "沿河巡查。", "Rounds along the rivers.")
+        return self.add_row("measures", *measure, "沿河巡查。", "Rounds along the rivers.").seal()
 
     def seal(self) -> Project:
         """Seal the ledger as it is now."""

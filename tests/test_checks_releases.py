@@ -100,7 +100,7 @@ RIGHT: dict[str, Callable[[Project], object]] = {
     .release("2026-12-01").correct(6, "measure", "test-001.m01", "test-001.m02", "test-001.c03"),
     "withdrawn": lambda p: p.release().withdraw(),
     "withdrawn_and_released": lambda p: p.release().withdraw().release("2026-12-01"),
-    "rows_exchanged": lambda p: p.release().exchange_rows("measures", 2, 3),
+    "rows_exchanged": lambda p: p.release().exchange_rows("measures", 2, 3).seal(),
 }  # fmt: skip
 
 

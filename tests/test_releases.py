@@ -104,7 +104,7 @@ def add_measure(project: Project) -> None:
 
 LEVELS: dict[str, tuple[Callable[[Project], object], str]] = {
     "changed": (add_table_text, "1.0.1"),
-    "form": (lambda p: p.exchange_rows("measures", 2, 3), "1.0.1"),
+    "form": (lambda p: p.exchange_rows("measures", 2, 3).seal(), "1.0.1"),
     "added": (add_measure, "1.1.0"),
     "removed": (lambda p: p.withdraw(), "2.0.0"),
     "licence": (license_anew, "2.0.0"),
@@ -229,7 +229,7 @@ def test_what_is_pending_is_not_built(project: Project) -> None:
 
 def test_the_form_of_files_is_pending(project: Project) -> None:
     """Rows in another order are released too, since the bytes are published."""
-    project.release().exchange_rows("measures", 2, 3)
+    project.release().exchange_rows("measures", 2, 3).seal()
     with pytest.raises(DataError, match="只有行的次序或文件的写法不同"):
         site.build(project.root, [])
 
