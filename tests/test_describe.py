@@ -35,17 +35,28 @@ pytestmark = pytest.mark.filterwarnings(
 
 DESCRIBE = ROOT / "scripts" / "kuaibao" / "describe"
 HOSTILE = '</script><!-- "\\ \n\t{{ x }} <b> 𠮷 '
-# Properties that Google's guide to Dataset markup lists; `funder` and `hasPart` have nothing to say here.
+# Properties that Google's guide to Dataset markup lists; nothing is known of a `funder`.
 LISTED = (
     *("name", "description", "alternateName", "creator", "citation", "identifier", "isAccessibleForFree"),
     *("keywords", "license", "measurementTechnique", "sameAs", "spatialCoverage", "temporalCoverage"),
     *("variableMeasured", "version", "url", "includedInDataCatalog", "distribution", "inLanguage"),
+    "isPartOf",
 )
 DCATAP = rdflib.Namespace("http://data.europa.eu/r5r/")
 RECOMMENDED = {
     DCAT.Catalog: (
         *(DCTERMS.language, DCTERMS.issued, DCTERMS.modified, DCTERMS.license, DCTERMS.spatial),
-        *(DCAT.themeTaxonomy, DCAT.dataset, FOAF.homepage),
+        *(DCAT.themeTaxonomy, DCAT.dataset, DCAT.service, FOAF.homepage),
+    ),
+    rdflib.URIRef(f"{DCAT}DatasetSeries"): (
+        DCAT.contactPoint,
+        DCTERMS.publisher,
+        DCTERMS.spatial,
+        DCTERMS.temporal,
+    ),
+    DCAT.DataService: (
+        *(DCAT.contactPoint, DCAT.endpointDescription, DCAT.servesDataset),
+        *(DCTERMS.license, DCTERMS.publisher),
     ),
     DCAT.Dataset: (
         *(DCAT.contactPoint, DCAT.distribution, DCAT.keyword, DCAT.theme),

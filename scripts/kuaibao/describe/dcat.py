@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kuaibao.describe.facts import API_INDEX, OPENAPI
 from kuaibao.describe.lineage import (
     checksum,
     contact,
@@ -31,6 +32,7 @@ from kuaibao.describe.vocabulary import (
     topic_id,
     topics_id,
 )
+from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
 from kuaibao.export.about import statement
 
@@ -48,7 +50,7 @@ def nodes(datasets: Sequence[Facts]) -> list[Node]:
         for facts in datasets
         for node in (_dataset(facts), *_distributions(facts), *version_nodes(facts))
     ]
-    return [_catalogue(datasets), *series_nodes(datasets), *parts, *shared(datasets)]
+    return [_catalogue(datasets), _service(datasets), *series_nodes(datasets), *parts, *shared(datasets)]
 
 
 def catalogue_id(site: Publication) -> str:
@@ -73,8 +75,30 @@ def _catalogue(datasets: Sequence[Facts]) -> Node:
         "foaf:homepage": ref(site.url),
         "dcat:themeTaxonomy": [ref(THEMES), ref(topics_id(site))],
         "dcat:dataset": [ref(facts.dataset.url) for facts in datasets],
+        "dcat:service": ref(_service_id(site)),
     }
     return ref(catalogue_id(site)) | _held(node)
+
+
+def _service_id(site: Publication) -> str:
+    return f"{site.url}{API_INDEX}#service"
+
+
+def _service(datasets: Sequence[Facts]) -> Node:
+    """Describe the API, which gives the data of all datasets."""
+    first, site = datasets[0], datasets[0].publication
+    node = {
+        "@type": "dcat:DataService",
+        "dct:title": texts(both("llms-api")),
+        "dct:description": texts(both("llms-index")),
+        "dct:publisher": ref(agent_id(site, first.publisher)),
+        "dct:license": ref(first.dataset.licence.path),
+        "dcat:contactPoint": contact(first),
+        "dcat:endpointURL": ref(site.url + API_INDEX),
+        "dcat:endpointDescription": ref(site.url + OPENAPI),
+        "dcat:servesDataset": [ref(facts.dataset.url) for facts in datasets],
+    }
+    return ref(_service_id(site)) | node
 
 
 def _dataset(facts: Facts) -> Node:

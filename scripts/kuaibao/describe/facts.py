@@ -27,6 +27,7 @@ DESCRIPTOR = "datapackage.json"
 # What is published beside the downloads of a package, and beside the home page.
 CSVW, CROISSANT, CITATION = "csv-metadata.json", "croissant.json", "CITATION.cff"
 TURTLE, JSON_LD = "catalogue.ttl", "catalogue.jsonld"
+API_INDEX, OPENAPI = "api/v1/index.json", "api/v1/openapi.json"
 LABELS = {
     CSVW: "CSV on the Web",
     CROISSANT: "Croissant",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kuaibao.describe.facts import CROISSANT, CSVW, JSON_LD, LABELS, PREFIXES, TURTLE
+from kuaibao.describe.facts import API_INDEX, CROISSANT, CSVW, JSON_LD, LABELS, OPENAPI, PREFIXES, TURTLE
 from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
 from kuaibao.export.about import statement
@@ -24,7 +24,7 @@ GUIDES = {
     "llms-model": "guide/model/",
     "llms-rules": "guide/rules/",
 }
-API = {"api/v1/index.json": "llms-index", "api/v1/openapi.json": "llms-openapi"}
+API = {API_INDEX: "llms-index", OPENAPI: "llms-openapi"}
 READERS = {"llms-explore": "explore/", "llms-quality": "quality/", "llms-about": "about/"}
 
 

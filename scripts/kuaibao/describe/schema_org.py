@@ -9,6 +9,7 @@ from kuaibao.describe.dcat import catalogue_id
 from kuaibao.describe.facts import CROISSANT, CSVW, JSON_LD, PREFIXES, TAGS, TURTLE
 from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
+from kuaibao.model import EVERYTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,10 +106,16 @@ def _document(facts: Facts, language: Language) -> dict[str, Any]:
         "spatialCoverage": [_place(place, language) for place in facts.places],
         "variableMeasured": [_variable(term, language) for term in facts.measured],
         "measurementTechnique": both("method")[language] if facts.measured else "",
+        "isPartOf": _whole(facts),
         "includedInDataCatalog": _catalogue(facts, language),
         "distribution": [_download(facts, file, language) for file in facts.files],
     }
     return {name: value for name, value in known.items() if value}
+
+
+def _whole(facts: Facts) -> str:
+    """Point from a package to the dataset of all bulletins, which holds its rows; that one is in no other."""
+    return "" if facts.dataset.name == EVERYTHING else f"{facts.publication.url}data/#{EVERYTHING}"
 
 
 def _place(place: Term, language: Language) -> dict[str, Any]:
