@@ -1,16 +1,16 @@
-"""The good project with a past: four versions, of which one corrects, one adds and one withdraws a figure."""
+"""The good project with a past: four releases, of which one corrects, one adds and one withdraws a figure."""
 
 from __future__ import annotations
 
-import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kuaibao.errors import LANGUAGES
-from kuaibao.stamped import stamped
+from kuaibao.load import load
+from kuaibao.releasing import release
+from kuaibao.sealing import put_seals
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from projects import Project
 
 CORRECTED, ADDED, WITHDRAWN = "test-001.1.05", "test-001.1.08", "test-001.1.06"
@@ -32,45 +32,48 @@ CORRECTIONS = (
 
 
 def with_past(project: Project) -> Project:
-    """Give the project three versions before the one that stands, each frozen as it was."""
-    added = _take(project, "figures", ADDED)
+    """Release the project four times: as it began, corrected, with one figure more, with one withdrawn."""
+    told = _told(project)
+    place, added = _take(project, "figures", ADDED)
     numeral = _reset(project, "numerals", added[1], kind="other", reason_zh="另列", reason_en="Set aside")
+    _tell(project, told, without=ADDED)
     _reset(project, "numerals", "test-001.n010", printed="近 300 名")
     _reset(project, "figures", CORRECTED, value="300")
     project.change_rows("corrections", lambda rows: rows.__delitem__(slice(1, None)))
-    for language in LANGUAGES:
-        for name in (ADDED, WITHDRAWN):
-            project.replace(f"docs/{language}/bulletins/test-001/index.md", name, "test-001.1.07")
-    project.edit_json("test-001", "bulletin", "ledger")
-    freeze(project, "1.0.0")
+    _release(project, "1.0.0")
     _reset(project, "numerals", "test-001.n010", printed="近 400 名")
     _reset(project, "figures", CORRECTED, value="400")
     project.add_row("corrections", *CORRECTIONS[0]).add_row("corrections", *CORRECTIONS[1])
-    freeze(project, "1.0.1")
+    _release(project, "1.0.1")
     _reset(project, "numerals", added[1], **numeral)
-    project.change_rows("figures", lambda rows: rows.insert(8, added))
-    freeze(project, "1.1.0")
-    gone = _take(project, "figures", WITHDRAWN)
+    project.change_rows("figures", lambda rows: rows.insert(place, added))
+    _tell(project, told)
+    _release(project, "1.1.0")
+    _, gone = _take(project, "figures", WITHDRAWN)
     _reset(project, "numerals", gone[1], kind="other", reason_zh="目标", reason_en="A goal")
+    _tell(project, told, without=WITHDRAWN)
     project.add_row("corrections", *CORRECTIONS[2])
-    freeze(project, "2.0.0")
+    _release(project, "2.0.0")
     return project
 
 
-def freeze(project: Project, number: str) -> None:
-    """Freeze the packages as they stand."""
-    for folder in (project.folder("units"), project.folder("figures")):
-        project.edit_json(folder.name, "version", value=number)
-        project.edit_json(folder.name, "created", value=f"{VERSIONS[number]}T00:00:00Z")
-        files = {f"data/{path.name}": path.read_bytes() for path in sorted(folder.glob("data/*.csv"))}
-        descriptor = json.loads((folder / "datapackage.json").read_bytes())
-        _write(folder / "releases" / number, {"datapackage.json": stamped(descriptor, files)} | files)
+def _release(project: Project, number: str) -> None:
+    """Release the packages on the day of a version, and find that the number is as expected."""
+    put_seals(load(project.root), ["test-001"])
+    done = release(project.root, ["codelists", "test-001"], date.fromisoformat(VERSIONS[number]))
+    assert done[-1].new == number
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+def _told(project: Project) -> dict[str, bytes]:
+    """Read the pages that tell the figures."""
+    paths = [f"docs/{language}/bulletins/test-001/index.md" for language in LANGUAGES]
+    return {path: (project.root / path).read_bytes() for path in paths}
+
+
+def _tell(project: Project, told: dict[str, bytes], without: str = "none") -> None:
+    """Write the pages, with another figure in the place of one that is not there."""
+    for path, content in told.items():
+        project.write_bytes(path, content.replace(without.encode(), b"test-001.1.07"))
 
 
 def _row(project: Project, table: str, key: str) -> int:
@@ -79,12 +82,12 @@ def _row(project: Project, table: str, key: str) -> int:
     return next(number for number, line in enumerate(lines, start=1) if line.startswith(f"{key},"))
 
 
-def _take(project: Project, table: str, key: str) -> list[str]:
-    """Take a row out of a table."""
+def _take(project: Project, table: str, key: str) -> tuple[int, list[str]]:
+    """Take a row out of a table; gives its place and what it held."""
     taken: list[list[str]] = []
     place = _row(project, table, key) - 1
     project.change_rows(table, lambda rows: taken.append(rows.pop(place)))
-    return taken[0]
+    return place, taken[0]
 
 
 def _reset(project: Project, table: str, key: str, **cells: str) -> dict[str, str]:

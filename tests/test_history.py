@@ -83,19 +83,21 @@ def card(language: Language, name: str) -> str:
 # --- the files that stay
 
 
-def test_releases_tell_their_level() -> None:
-    """Each version knows which part of its number went up."""
-    found = [(release.version.number, release.level) for release in releases(package())]
-    assert found == list(zip(VERSIONS, ("first", "patch", "minor", "major"), strict=True))
+def test_releases_tell_why_they_are() -> None:
+    """Each version knows what made it a new one."""
+    found = [(release.version.number, release.why) for release in releases(package())]
+    assert found == list(zip(VERSIONS, ("first", "changed", "added", "removed"), strict=True))
 
 
 def test_every_version_keeps_its_files() -> None:
-    """A version has its descriptor and tables byte for byte, and a zip of just these."""
+    """A version has its descriptor and tables byte for byte, a zip of just these, and the changelog."""
     for version in package().releases:
         files = frozen(package())[version.number]
         assert {name: files[name] for name in version.files} == dict(version.files)
         with ZipFile(BytesIO(files[f"test-001-{version.number}.zip"])) as archive:
             assert {name: archive.read(name) for name in archive.namelist()} == dict(version.files)
+        told = re.findall(r"^## ([0-9.]+)（", files["CHANGELOG.txt"].decode(), re.MULTILINE)
+        assert told == [number for number in list(VERSIONS)[::-1] if number <= version.number]
 
 
 def test_kept_files_do_not_change_when_a_version_is_added() -> None:
@@ -170,7 +172,7 @@ def test_versions_are_cited_at_their_address(language: Language) -> None:
 def test_code_lists_have_their_versions(language: Language) -> None:
     """The code lists have a page of their own, with a citation that names no bulletin."""
     page = told()[f"{language}/data/codelists/versions.md"]
-    assert re.findall(r"\{ #v([0-9.]+) \}", page) == list(VERSIONS)[::-1]
+    assert re.findall(r"\{ #v([0-9.]+) \}", page) == ["1.0.0"]
     assert f"{URL}{PREFIX[language]}data/codelists/versions/#v1.0.0" in page
 
 

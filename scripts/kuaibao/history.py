@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-from kuaibao.versions import compare
+from kuaibao.versions import compare, of_substance, reason
 
 if TYPE_CHECKING:
     from kuaibao.model import Package, Row, Version
     from kuaibao.versions import Change
 
-Level: TypeAlias = Literal["first", "major", "minor", "patch"]
-PARTS: tuple[Level, ...] = ("major", "minor", "patch")  # in the order of the parts of a number
-
 
 class Release(NamedTuple):
-    """A released version, the one before it, the cells that differ, and the corrections that came with it."""
+    """A released version, the one before it, what differs, and the corrections that came with it.
+
+    `changes` leave out what a release writes into the descriptor by itself.
+    """
 
     version: Version
     before: Version | None
@@ -23,12 +23,9 @@ class Release(NamedTuple):
     corrections: tuple[Row, ...]
 
     @property
-    def level(self) -> Level:
-        """Say which part of the number went up (Semantic Versioning 2.0.0)."""
-        if self.before is None:
-            return "first"
-        new, old = (version.number.split(".") for version in (self.version, self.before))
-        return next(level for level, *parts in zip(PARTS, new, old, strict=True) if parts[0] != parts[1])
+    def why(self) -> str:
+        """Say why there is a new version: a key of versions.LEVELS, or 'first'."""
+        return "first" if self.before is None else reason(self.changes)
 
 
 def releases(package: Package) -> list[Release]:
@@ -37,8 +34,13 @@ def releases(package: Package) -> list[Release]:
     return [_release(*pair) for pair in zip(package.releases, befores, strict=False)]
 
 
+def difference(old: Version, new: Version) -> list[Change]:
+    """Compare two versions without what a release writes into the descriptor by itself."""
+    return of_substance(compare(old, new))
+
+
 def _release(version: Version, before: Version | None) -> Release:
-    changes = () if before is None else tuple(compare(before, version))
+    changes = () if before is None else tuple(difference(before, version))
     known = set() if before is None else {row["correction"] for row in _corrections(before)}
     came = tuple(row for row in _corrections(version) if row["correction"] not in known)
     return Release(version, before, changes, came)

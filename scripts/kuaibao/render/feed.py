@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
 
 from kuaibao import summary
+from kuaibao.changelog import WHY
 from kuaibao.render.figure_history import WITHDRAWN
-from kuaibao.render.version_pages import LEVELS, what_changed
+from kuaibao.render.version_pages import what_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +74,7 @@ def _entries(blocks: Blocks) -> Iterator[Entry]:
 def _of_version(blocks: Blocks, package: Package, release: Release) -> Entry:
     edition, number = blocks.edition, release.version.number
     address = summary.version_address(package, edition.site_url, edition.language, number)
-    what = edition.say(LEVELS[release.level]) + edition.say("clause_joint") + what_changed(blocks, release)
+    what = f"{edition.say(WHY[release.why])} {what_changed(blocks, release)}"
     touched = blocks.history.touched(release)
     listed = {"figures": touched[:FIGURES], "more": len(touched[FIGURES:]), "what": what, "address": address}
     title = edition.say("feed_version", title=package.describe("title", edition.language), version=number)

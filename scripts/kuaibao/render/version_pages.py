@@ -6,9 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kuaibao import summary, wording
+from kuaibao.changelog import WHY
+from kuaibao.history import difference
 from kuaibao.opening import DESCRIPTOR
 from kuaibao.render.edition import link
-from kuaibao.versions import compare, counts
+from kuaibao.versions import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     # The files that are kept, by path below the site, by package and version.
     Frozen = Mapping[tuple[str, str], Mapping[str, bytes]]
 
-LEVELS = {"first": "level_first", "major": "level_major", "minor": "level_minor", "patch": "level_patch"}
 KINDS = {"added": "rows_added", "removed": "rows_removed", "changed": "rows_changed"}
 SHORT = 12  # cells of a difference that is shown without being unfolded
 
@@ -65,7 +66,7 @@ def _told(blocks: Blocks, page: str, package: Package, release: Release, frozen:
     files = frozen.get((package.name, number), {})
     return {
         "version": release.version,
-        "level": LEVELS[release.level],
+        "why": edition.say(WHY[release.why]),
         "what": what_changed(blocks, release),
         "corrections": [blocks.history.correction(row["correction"]) for row in release.corrections],
         "files": [
@@ -87,7 +88,7 @@ def _differences(release: Release, versions: Sequence[Version]) -> Iterator[Diff
     if release.before is not None:
         yield Difference(release.before, _by_table(release.changes))
         if release.version is versions[-1] and release.before is not versions[0]:
-            yield Difference(versions[0], _by_table(compare(versions[0], release.version)))
+            yield Difference(versions[0], _by_table(difference(versions[0], release.version)))
 
 
 def _by_table(changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
