@@ -137,7 +137,14 @@ def version(site: Site) -> bool:
 def history(site: Site) -> bool:
     """BP 8: the page of versions is there in both languages, and the feed can be read."""
     pages = [f"{prefix}bulletins/{BULLETIN}/versions/index.html" for prefix in ("", "en/")]
-    return all(site.has(page) for page in pages) and "<feed" in site.text("feed.xml")
+    return (
+        all(site.has(page) for page in pages) and "<feed" in site.text("feed.xml") and _versions(site) != []
+    )
+
+
+def _versions(site: Site) -> list[str]:
+    """List the addresses of the released versions of the bulletin."""
+    return [each["@id"] for each in _of(site, "dcat:hasVersion") or ()]
 
 
 def dataset_uris(site: Site) -> bool:
@@ -157,9 +164,12 @@ def item_uris(site: Site) -> bool:
 
 
 def series_uris(site: Site) -> bool:
-    """BP 11: the series of a bulletin has an address, which is there."""
+    """BP 11: the series of a bulletin and its released versions have addresses, which are there."""
     series = (_of(site, "dcat:inSeries") or {}).get("@id", "")
     anchors = site.page("bulletins/index.html").ids()
+    files = [name.removeprefix(URL).partition("#")[0] for name in _versions(site)]
+    if not files or not all(site.has(file) for file in files):
+        return False
     return series in site.nodes and series.removeprefix(f"{URL}bulletins/#") in anchors
 
 
