@@ -171,9 +171,9 @@ def outcome(folder: Path) -> int:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("sections.csv", b"\n1,", b"\none,"),
-        ("measures.csv", b"yncg-090.m01,1,", b"yncg-090.m01,99,"),
-        ("sections.csv", b"\n2,", b"\n1,"),
+        ("sections.csv", b",1,", b",one,"),
+        ("measures.csv", b"yncg-090.m01,yncg-090,1,", b"yncg-090.m01,yncg-090,99,"),
+        ("sections.csv", b",2,", b",1,"),
         ("figures.csv", b",530500,", b",5305,"),
     ],
 )
