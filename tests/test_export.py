@@ -297,6 +297,13 @@ def test_columns_are_as_wide_as_their_text() -> None:
     assert sheet.column_dimensions["A"].width == pytest.approx(60, abs=1)
 
 
+def test_rows_are_as_high_as_their_text() -> None:
+    """Wrapped text has room, which LibreOffice and WPS do not make by themselves; a short one needs none."""
+    sheet = workbook(one("string", ["长" * 200, "短"]))["t"]
+    assert sheet.row_dimensions[2].height >= 15 * 200 * 2 / 60
+    assert sheet.row_dimensions[3].height is None
+
+
 def test_codes_and_periods_are_text_and_numbers_are_numbers() -> None:
     """530500 and 2022 stay text; a negative number stays a number."""
     sheet = workbook(bulletin(), built("yncg-090"))["figures"]

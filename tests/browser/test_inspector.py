@@ -404,6 +404,16 @@ def pasted(page: Page) -> str:
     return found
 
 
+def test_code_is_copied_as_it_stands(opened: Opened, at_path: str) -> None:
+    """Each piece of code on the page of tools has a button that copies it, line by line."""
+    page = opened(f"{at_path}guide/use/", permissions=["clipboard-read"])
+    for button in page.locator(".kb-snippet [data-copy]").all():
+        code = button.locator("xpath=../..").locator("code").text_content()
+        button.click()
+        expect(button).to_have_text("已复制")
+        assert pasted(page) == code
+
+
 def test_permanent_cards_copy_too(opened: Opened, at_path: str) -> None:
     """At its permanent address a card has the same buttons, and opens no card of its own."""
     page = opened(f"{at_path}{DATA}#{FIGURE}", permissions=["clipboard-read"])

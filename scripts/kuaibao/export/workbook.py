@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 README, DICTIONARY_SHEET = "说明 Read me", "字典 Dictionary"
 SHEETS = {"bulletins": "来源 Sources"}  # sheets that are not named after their table
 NARROWEST, WIDEST = 8, 60
+PRINTED = 200  # characters that are read on a page
 LINE, MOST_LINES = 15, 27  # height of a line in points; a row can have 409 points
 FIRST_DATE = date(1900, 3, 1)  # Excel takes 1900 for a leap year
 LONGEST_AS_TEXT = 255  # older Excel shows longer cells of the format @ as ####
@@ -183,14 +184,15 @@ def _finish(sheet: Worksheet, shown: Sequence[Sequence[Value]]) -> None:
     sheet.repeat_rows(0)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
     lines = [1] * len(shown)
-    for column, cells in enumerate(zip(*shown, strict=True)):
-        width = _width(cells)
+    widths = [_width(cells) for cells in zip(*shown, strict=True)]
+    for column, (width, cells) in enumerate(zip(widths, zip(*shown, strict=True), strict=True)):
         sheet.set_column(column, column, width)
         if width == WIDEST:
             lines = list(map(max, lines, (_lines(cell, WIDEST) for cell in cells)))
     for row, count in enumerate(lines[1:], start=1):
         _heighten(sheet, row, count)
-    _printed(sheet)
+    sheet.repeat_columns(0)
+    _printed(sheet, ceil(sum(widths) / PRINTED))
 
 
 def _heighten(sheet: Worksheet, row: int, lines: int) -> None:
@@ -205,10 +207,11 @@ def _lines(cell: Value, width: int) -> int:
     return sum(max(1, ceil(_cells_wide(line) / (width - 2))) for line in text.splitlines()) or 1
 
 
-def _printed(sheet: Worksheet) -> None:
+def _printed(sheet: Worksheet, pages: int = 1) -> None:
+    """Print on A4, over as many pages as the columns need to be read."""
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(pages, 0)
 
 
 def _width(cells: Sequence[Value]) -> int:
