@@ -231,6 +231,15 @@ def test_a_withdrawn_figure_keeps_its_address(language: Language) -> None:
     assert WITHDRAWN not in told()[f"{language}/indicators/waste.md"]
 
 
+def test_a_figure_that_was_withdrawn_before_any_release_has_no_card() -> None:
+    """What was never published is not told as withdrawn, and stops nothing."""
+    bulletin = package()
+    never = replace(bulletin, releases=bulletin.releases[-1:])
+    found = pages(replace(past(), bulletins={"test-001": never}))
+    assert f'id="{WITHDRAWN}"' not in found["en/bulletins/test-001/data.md"]
+    assert "test-001.c03" in found["en/bulletins/test-001/versions.md"]
+
+
 def test_a_note_may_change_without_history() -> None:
     """Words about a figure are not the figure: it stands unchanged."""
     bulletin = package()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao import summary, wording
 from kuaibao.history import releases
-from kuaibao.model import Interval, Quantity, schema
+from kuaibao.model import Interval, Quantity, field_names, schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,8 +112,7 @@ class FigureHistory:
 
     def of(self, name: str) -> list[Correction]:
         """List the corrections of a figure, oldest first, each as it read before and after."""
-        figure = self.edition.figures.get(name)
-        row = figure.row if figure else self._last(name)[1]
+        row = self._row(name)
         told: list[Correction] = []
         for correction in reversed(self.edition.corrections.get(name, [])):
             cell = correction["column"]
@@ -121,6 +120,13 @@ class FigureHistory:
             row = row if cell == WITHDRAWN else {**row, cell: correction["old"]}
             told.insert(0, self._told(correction, row, after))
         return told
+
+    def _row(self, name: str) -> Row:
+        """Give a figure as it stands, else as it was last published, else blank."""
+        if name in self.edition.figures:
+            return self.edition.figures[name].row
+        blank = {**dict.fromkeys(field_names("figures"), ""), "figure": name}
+        return self._last(name)[1] if self._was_published(name) else blank
 
     def _last(self, name: str) -> tuple[Version, Row]:
         """Find the version that held a figure last; raises KeyError where none did."""
