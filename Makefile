@@ -13,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help site serve check test mutate audit lint lock clean
+.PHONY: help site serve check test mutate fuzz audit lint lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -33,6 +33,9 @@ test: $(TEST_READY)  ## run every test
 
 mutate: $(TEST_READY)  ## corrupt the packages at random and report what is noticed; MUTANTS="--count 5000 --seed 7" for others
 	PYTHONPATH=scripts:tests $(BIN)/python -m mutation $(SOURCES) $(MUTANTS)
+
+fuzz: $(TEST_READY)  ## hostile input, MINUTES=10 for each target, from SEED=1; findings are saved in tests/findings/
+	PYTHONPATH=tests $(BIN)/python tests/fuzz.py $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 audit: $(AUDIT_READY)  ## the long checks of the built site: every page type, Lighthouse, HTML, links, old browser (needs java)
 	@command -v java >/dev/null || { echo "Java 17 or newer is needed; on Debian or Ubuntu: apt install default-jre-headless"; exit 2; }

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 from dataclasses import dataclass
@@ -88,6 +89,25 @@ class Project:
         (self.root / path).write_bytes(content)
         return self
 
+    def swell(self, path: str, size: int) -> Project:
+        """Make a file large with holes, which take no room on the disk."""
+        os.truncate(self.root / path, size)
+        return self
+
+    def link(self, path: str, target: str) -> Project:
+        """Put a symbolic link in place of a file or a folder."""
+        if (self.root / path).is_dir():
+            shutil.rmtree(self.root / path)
+        (self.root / path).unlink(missing_ok=True)
+        (self.root / path).symlink_to(target)
+        return self
+
+    def pipe(self, path: str) -> Project:
+        """Put a FIFO in place of a file."""
+        (self.root / path).unlink(missing_ok=True)
+        os.mkfifo(self.root / path)
+        return self
+
     def recode(self, path: str, encoding: str) -> Project:
         """Save a file in another encoding, as a spreadsheet program does."""
         text = (self.root / path).read_text(encoding="utf-8")
@@ -135,7 +155,8 @@ class Project:
             at.append(value)
         else:
             at[keys[-1]] = value
-        file.write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8")
+        text = json.dumps(descriptor, ensure_ascii=False, indent=2)
+        file.write_text(text.replace("\ud800", "\\ud800"), encoding="utf-8")
         return self
 
     def rename_codes(self, old: str, new: str) -> Project:

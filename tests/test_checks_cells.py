@@ -17,6 +17,8 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "todo_number": lambda p: p.edit_csv("figures", 3, "value", "todo"),
     "trailing_blank": lambda p: p.edit_csv("figures", 3, "area", "999901 "),
     "ideographic_blank": lambda p: p.edit_csv("measures", 2, "label_zh", "\u3000河道整治"),
+    "leftward": lambda p: p.edit_csv("measures", 2, "label_en", "River \u05d0 works"),
+    "leftward_override": lambda p: p.edit_csv("measures", 2, "label_en", "River \u202eworks"),
     "zero_width": lambda p: p.edit_csv("figures", 2, "indicator", "town\u200bships"),
     "line_break": lambda p: p.edit_csv("measures", 2, "description_en", "One\nTwo"),
     "damaged": lambda p: p.edit_csv("measures", 2, "label_zh", "河道整\ufffd"),

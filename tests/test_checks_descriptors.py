@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 BROKEN: dict[str, Callable[[Project], object]] = {
     "name": lambda p: p.edit_json("test-001", "name", value="test-002"),
     "profile": lambda p: p.edit_json("test-001", "$schema"),
+    "title_turned": lambda p: p.edit_json("test-001", "title_en", value="River \u202eskrow of the county"),
+    "key_leftward": lambda p: p.edit_json("test-001", "x\u05d0", value=["a"]),
+    "half_character": lambda p: p.edit_json("test-001", "keywords", value=["a", "\ud800"]),
     "title_missing": lambda p: p.edit_json("test-001", "title_en"),
     "title_todo": lambda p: p.edit_json("test-001", "title", value="待办"),
     "date_todo": lambda p: p.edit_json("test-001", "bulletin", "date", value="todo"),

@@ -36,6 +36,8 @@ def _without_home(project: Project) -> None:
 
 BROKEN: dict[str, Callable[[Project], object]] = {
     "one_language": lambda p: (p.root / "docs/en/index.md").unlink(),
+    "turned": lambda p: p.append("docs/zh/index.md", "看\u202e不见"),
+    "control": lambda p: p.append("docs/en/index.md", "a\x07b"),
     "braces": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.02" }}'),
     "filter": lambda p: p.append("docs/zh/index.md", '{{ fig("test-001.1.02") | nothing }}'),
     "macro": lambda p: p.append("docs/en/index.md", '{{ figure("test-001.1.02") }}'),

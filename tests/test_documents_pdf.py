@@ -119,18 +119,22 @@ def many_pages(number: int) -> bytes:
 
 LARGE = zlib.compress(bytes(210_000_000), 9)
 DRAWN = zlib.compress(b"BT /F 9 Tf " + b"(1234567890)Tj " * 20_001 + b"ET")
+UNPACKED = "docx 或 pdf 解压后的 MB 数超过上限 200，为安全起见不读取；请把正文另存为一个小的 docx"
 BOMBS = {
-    "one filter": (one_page(LARGE), "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx"),
+    "one filter": (one_page(LARGE), UNPACKED),
     "two filters": (
         one_page(zlib.compress(LARGE), b"[/FlateDecode/FlateDecode]"),
-        "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx",
+        UNPACKED,
     ),
     "runs": (
         one_page(zlib.compress(b"\x81a" * 2_000_000), b"[/FlateDecode/RunLengthDecode]"),
-        "解压后超过 200 MB，为安全起见不读取；请把正文另存为一个小的 docx",
+        UNPACKED,
     ),
-    "marks": (one_page(DRAWN), "有一页的字符和线条超过 200000 个，为安全起见不读取；请删去图纸后再存"),
-    "pages": (many_pages(501), "超过 500 页；请拆成几个文件"),
+    "marks": (
+        one_page(DRAWN),
+        "pdf 一页上的字符、线条和图片数超过上限 200,000，为安全起见不读取；请删去图纸后再存",
+    ),
+    "pages": (many_pages(501), "pdf 的页数超过上限 500，为安全起见不读取；请拆成几个文件"),
 }
 
 
@@ -142,7 +146,7 @@ def test_bombs(tmp_path: Path, name: str) -> None:
     path.write_bytes(content)
     with pytest.raises(UsageError) as caught:
         extract(path)
-    assert caught.value.text["zh"] == f"{path} {message}"
+    assert caught.value.text["zh"] == f"{path}：{message}"
 
 
 def test_a_drawing_is_told(tmp_path: Path) -> None:

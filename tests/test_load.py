@@ -91,6 +91,22 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "json_list": lambda p: p.write_bytes("datapackages/test-001/datapackage.json", b"[]"),
     "deep_json": lambda p: p.write_bytes("datapackages/test-001/datapackage.json", b"[" * 100_000),
     "json_with_bom": lambda p: p.recode("datapackages/test-001/datapackage.json", "utf-8-sig"),
+    "json_nan": lambda p: p.replace(
+        "datapackages/test-001/datapackage.json", '"name": "test-001",', '"name": "test-001", "x": NaN,'
+    ),
+    "descriptor_too_large": lambda p: p.swell("datapackages/test-001/datapackage.json", 6_000_000),
+    "table_too_large": lambda p: p.swell("datapackages/test-001/data/figures.csv", 10**12),
+    "too_many_rows": lambda p: p.change_rows("topics", lambda rows: rows.extend([["a"] * 5] * 100_001)),
+    "linked_file": lambda p: p.link("datapackages/test-001/data/figures.csv", "/etc/passwd"),
+    "linked_folder": lambda p: p.link("datapackages/test-001/data", "../codelists/data"),
+    "linked_package": lambda p: p.link("datapackages/test-002", "test-001"),
+    "linked_page": lambda p: p.link("docs/zh/other.md", "index.md"),
+    "linked_folder_of_drafts": lambda p: p.link("drafts", "/etc"),
+    "pipe": lambda p: p.pipe("docs/zh/pipe.md"),
+    "hidden_in_name": lambda p: p.write_bytes("docs/zh/a\u202egnp.md", b""),
+    "line_break_in_name": lambda p: p.write_bytes("docs/zh/a\nb.md", b""),
+    "name_for_no_windows": lambda p: p.write_bytes("docs/zh/a:b.md", b""),
+    "names_differ_in_case": lambda p: p.write_bytes("docs/zh/Index.md", b""),
     "json_in_gbk": lambda p: p.recode("datapackages/test-001/datapackage.json", "gb18030"),
 }
 
@@ -124,10 +140,10 @@ def test_no_packages(tmp_path: Path) -> None:
 def test_locked_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that another program holds is told as such."""
 
-    def locked(_: Path) -> bytes:
+    def locked(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_bytes", locked)
+    monkeypatch.setattr("os.open", locked)
     with pytest.raises(UsageError) as caught:
         load(project.root)
     file = project.root / "datapackages" / "codelists" / "datapackage.json"

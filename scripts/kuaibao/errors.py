@@ -60,7 +60,7 @@ class Place:
 
     def text(self, language: Language) -> str:
         """Say the place: 'figures.csv, row 12, column G (value)', 'a.xlsx, sheet "figures", cell G12'."""
-        parts = [self.path, *self._sheet(language), *self._within(language)]
+        parts = [visible(self.path), *self._sheet(language), *self._within(language)]
         return " ".join(parts) if language == "zh" else ", ".join(parts)
 
     def _sheet(self, language: Language) -> list[str]:
@@ -152,10 +152,10 @@ def _shown(value: str, language: Language) -> str:
     if not value:
         return ""
     short = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "…"
-    return f"“{_visible(short)}”，" if language == "zh" else f'"{_visible(short)}"; '
+    return f"“{visible(short)}”，" if language == "zh" else f'"{visible(short)}"; '
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Show what no one could see: blanks at the ends, line breaks, control and format characters."""
     inner = text.strip()
     before, _, after = text.partition(inner) if inner else (text, "", "")
@@ -164,4 +164,4 @@ def _visible(text: str) -> str:
 
 
 def _hidden(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Zl", "Zp"}
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kuaibao.errors import Problem, UsageError
+from kuaibao.limits import bytes_of
 from kuaibao.workbook import opened
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _lock(file: Path) -> UsageError:
 def content_of(file: Path) -> bytes:
     """Read a file; raise UsageError where that cannot be."""
     try:
-        return file.read_bytes()
+        return bytes_of(file, "workbook-megabytes")
     except PermissionError:
         raise in_use(file) from None
     except OSError as error:

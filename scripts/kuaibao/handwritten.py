@@ -9,6 +9,7 @@ import yaml
 from kuaibao.describe import Publication
 from kuaibao.errors import LANGUAGES, UsageError
 from kuaibao.generator import CONFIGURATION
+from kuaibao.limits import content_of
 from kuaibao.publish import FOLDER
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def pages(root: Path) -> dict[str, str]:
     """
     docs = root / "docs"
     files = [path for language in LANGUAGES for path in sorted((docs / language).rglob("*.md"))]
+    files = [path for path in files if not any(part.startswith(".") for part in path.relative_to(docs).parts)]
     files += [path for path in [docs / "fixed-names.txt"] if path.is_file()]
     return {path.relative_to(docs).as_posix(): _text(path) for path in files}
 
@@ -35,14 +37,20 @@ def publication(root: Path) -> Publication:
     read = {language: _settings(root / name) for language, name in CONFIGURATION.items()}
     url, contact = _required(root / CONFIGURATION["zh"], read["zh"])
     address = url.rstrip("/") + "/"
-    title = {language: str(found.get("site_name", "")) for language, found in read.items()}
+    title = {language: _words(found, "site_name") for language, found in read.items()}
     return Publication(
         url=address,
         downloads=f"{address}{FOLDER}/",
         title=title,
-        description={key: str(found.get("site_description", title[key])) for key, found in read.items()},
+        description={key: _words(found, "site_description") or title[key] for key, found in read.items()},
         contact=contact,
     )
+
+
+def _words(settings: Mapping[str, Any], key: str) -> str:
+    """Give a text; anything else, which may be nested without end, is none."""
+    found = settings.get(key, "")
+    return found if isinstance(found, str) else ""
 
 
 def _required(file: Path, settings: Mapping[str, Any]) -> tuple[str, str]:
@@ -54,21 +62,22 @@ def _required(file: Path, settings: Mapping[str, Any]) -> tuple[str, str]:
     }
     for key, value in found.items():
         if not isinstance(value, str) or not value:
-            raise _incomplete(file, f"{key}: {value!r}")
+            raise _incomplete(file, key)
     return str(found["site_url"]), str(found["contact"])
 
 
 def _settings(file: Path) -> Mapping[str, Any]:
     try:
         loaded = yaml.safe_load(_text(file))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _incomplete(file, " ".join(str(error).split())) from None
     return loaded if isinstance(loaded, dict) else {}
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = content_of(path, "page-megabytes").decode("utf-8-sig")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, error) from None
 

@@ -6,13 +6,15 @@ import csv
 import io
 import json
 import re
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
 from kuaibao.errors import DataError, Place, Problem, UsageError
+from kuaibao.irregular import irregular
+from kuaibao.limits import LimitError, content_of, most
 from kuaibao.model import BULLETIN, CODELISTS, RELEASES, SEMANTIC, Archive, Package, Version, field_names
 from kuaibao.opening import open_version
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
+SHOWN = 40  # names of unknown columns, and characters of each
 WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -32,7 +35,8 @@ def load(root: Path) -> Archive:
     folder = root / "datapackages"
     if not folder.is_dir():
         raise _no_packages(root)
-    problems: list[Problem] = []
+    if problems := irregular(root):
+        raise DataError(problems)
     packages = {path.name: _package(root, path, problems) for path in _folders(folder)}
     if "codelists" not in packages:
         problems.append(Problem("descriptor-missing", Place("datapackages/codelists/datapackage.json")))
@@ -90,6 +94,9 @@ def _release(folder: Path, path: str, problems: list[Problem]) -> Version | None
     place = Place(f"{path}/{RELEASES}/{folder.name}")
     try:
         version = open_version(folder)
+    except LimitError as error:
+        problems.append(error.problem(place))
+        return None
     except UsageError as error:
         why = error.__cause__
         detail = (why.strerror if isinstance(why, OSError) else None) or str(why)
@@ -103,9 +110,12 @@ def _release(folder: Path, path: str, problems: list[Problem]) -> Version | None
     return None
 
 
-def _content(file: Path) -> bytes:
+def _content(file: Path, limit: str, place: Place, problems: list[Problem]) -> bytes | None:
     try:
-        return file.read_bytes()
+        return content_of(file, limit)
+    except LimitError as error:
+        problems.append(error.problem(place))
+        return None
     except OSError as error:
         raise _unopened(file, error.strerror or "") from None
 
@@ -114,14 +124,15 @@ def _descriptor(file: Path, place: Place, problems: list[Problem]) -> dict[str, 
     if not file.is_file():
         problems.append(Problem("descriptor-missing", place))
         return None
-    text = _text(_content(file), place, problems)
+    content = _content(file, "descriptor-megabytes", place, problems)
+    text = None if content is None else _text(content, place, problems)
     return None if text is None else _object(text, place, problems)
 
 
 def _object(text: str, place: Place, problems: list[Problem]) -> dict[str, Any] | None:
     row = None
     try:
-        loaded = json.loads(text)
+        loaded = json.loads(text, parse_constant=_no_number)
         if isinstance(loaded, dict):
             return loaded
     except json.JSONDecodeError as error:
@@ -132,13 +143,18 @@ def _object(text: str, place: Place, problems: list[Problem]) -> dict[str, Any] 
     return None
 
 
+def _no_number(word: str) -> None:
+    raise ValueError(word)  # NaN and Infinity, which JSON does not have
+
+
 def _table(folder: Path, path: str, table: str, problems: list[Problem]) -> pd.DataFrame | None:
     place = Place(f"{path}/data/{table}.csv")
     file = folder / "data" / f"{table}.csv"
     if not file.is_file():
         problems.append(Problem("table-missing", place))
         return None
-    text = _text(_content(file), place, problems)
+    content = _content(file, "table-megabytes", place, problems)
+    text = None if content is None else _text(content, place, problems)
     rows = None if text is None else _rows(text, place, problems)
     return None if rows is None else _frame(rows, table, place, problems)
 
@@ -161,9 +177,12 @@ def _text(content: bytes, place: Place, problems: list[Problem]) -> str | None:
 def _rows(text: str, place: Place, problems: list[Problem]) -> list[list[str]] | None:
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows.extend(islice(csv.reader(io.StringIO(text, newline=""), strict=True), most("table-rows") + 2))
     except csv.Error:  # the rows before the fault are in the list
         problems.append(Problem("csv-syntax", Place(place.path, len(rows) + 1)))
+        return None
+    if len(rows) > most("table-rows") + 1:
+        problems.append(LimitError(place.path, "table-rows").problem(place))
         return None
     return rows
 
@@ -189,7 +208,8 @@ def _frame(
 def _difference(header: Sequence[str], names: Sequence[str]) -> tuple[str, str]:
     """Say how a header differs from what it should be, in Chinese and English."""
     missing = ", ".join(name for name in names if name not in header)
-    unknown = ", ".join(name for name in header if name and name not in names)
+    others = [name[:SHOWN] for name in header[: 10 * SHOWN] if name and name not in names]
+    unknown = ", ".join(others[:SHOWN]) + (", …" if len(others) > SHOWN else "")
     found = [
         (bool(missing), f"缺少 {missing}", f"{missing} missing"),
         (bool(unknown), f"多出 {unknown}", f"{unknown} unknown"),

@@ -32,9 +32,13 @@ def tell_problems(
 
 def _annotation(problem: Problem, language: Language) -> str:
     """Write a problem as GitHub's runners read it: on one line, in which % stands for itself as %25."""
-    text = problem.text(language).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    place = problem.place
-    return f"::error file={place.path},line={place.row or 1},title={problem.code}::{text}"
+    text, place = _escaped(problem.text(language)), problem.place
+    path = _escaped(place.path).replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={path},line={place.row or 1},title={problem.code}::{text}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def tell_fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import frictionless
 
+from kuaibao.checks.letters import invisible, turning
 from kuaibao.checks.tally import lines
 from kuaibao.errors import Place
 from kuaibao.model import is_todo, schema
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Seen = dict[str, dict[str, int]]
 
 FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
-DAMAGED = "\ufffd"
 LONGEST_SHOWN = 40
 # How a value is written, by type; anything is text.
 FORMS = {
@@ -72,6 +71,7 @@ def _check_cell(line: Line, field: Field, seen: Seen) -> bool:
     return (
         line.expect(not is_todo(value), "todo", name, title_zh=field["title"], title_en=field["title_en"])
         and line.expect(not _unclean(value), "cell-blank", name)
+        and line.expect(not turning(value), "cell-direction", name)
         and line.expect(not wide, "cell-width", name)
         and line.expect(_is_a(field["type"], value), "cell-type", name, **_type(field))
         and _check_number(line, field)
@@ -86,8 +86,7 @@ def _is_code(column: str) -> bool:
 
 
 def _unclean(value: str) -> bool:
-    hidden = any(unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} for c in value)
-    return hidden or value != value.strip() or DAMAGED in value
+    return value != value.strip() or invisible(value)
 
 
 def _is_a(kind: str, value: str) -> bool:

@@ -6,8 +6,9 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from kuaibao.checks.letters import invisible, texts, turning
 from kuaibao.checks.links import is_web_address
-from kuaibao.errors import Place
+from kuaibao.errors import Place, visible
 from kuaibao.model import BULLETIN, CODELISTS, PACKAGE_NAME, is_todo, resource_schema
 from kuaibao.stamped import measures
 
@@ -31,6 +32,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 def check_descriptor(package: Package, archive: Archive, tally: Tally) -> None:
     """Check name, texts, licence, sources and resources; for a bulletin also its account of the bulletin."""
     place, descriptor = Place(f"{package.path}/datapackage.json"), package.descriptor
+    _check_letters(descriptor, place, tally)
     name = _text(descriptor, "name")
     tally.expect(name == package.name, "descriptor-name", place, name, name=package.name)
     _expect_text(tally, place, descriptor, "$schema", PROFILE)
@@ -114,6 +116,13 @@ DATES: Mapping[str, tuple[re.Pattern[str], Callable[[str], object], str]] = {
     "created": (MOMENT, datetime.fromisoformat, "2023-07-01T00:00:00Z"),
     "date": (DATE, date.fromisoformat, "2023-06-20"),
 }
+
+
+def _check_letters(descriptor: Mapping[str, Any], place: Place, tally: Tally) -> None:
+    for key, text in texts(descriptor):
+        if invisible(text) or turning(text):
+            tally.fail("descriptor-letters", place, text, key=visible(key))
+    tally.checked["descriptor-letters"] += 1
 
 
 def _check_resources(package: Package, place: Place, tally: Tally) -> None:

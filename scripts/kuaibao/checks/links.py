@@ -37,7 +37,15 @@ HEADING = re.compile(r"^#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 NAMED = re.compile(r"""\{:?[^{}\n]*?#([^\s{}]+)[^{}\n]*\}|\b(?:id|name)\s*=\s*["']?([^\s"'<>]+)""")
 # The titles of the generated pages of a bulletin and of the whole site; the renderer makes the same.
 OF_SITE = ("bulletins/index", "indicators/index", "explore", "data", "data/codelists/versions", "quality")
-OF_GUIDE = ("guide/model", "guide/rules", "guide/commands", "guide/use", "guide/api", "guide/practices")
+OF_GUIDE = (
+    "guide/model",
+    "guide/rules",
+    "guide/limits",
+    "guide/commands",
+    "guide/use",
+    "guide/api",
+    "guide/practices",
+)
 OF_BULLETIN = ("index", "data", "map", "ledger", "versions")
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # The signs that trim blanks; read over, so that the text keeps its lines.
 TRIM = re.compile(r"(\{[{%#])[-+]|[-+]([}%#]\})")
+# What stands between braces on a page that is no template; none goes on over the beginning of another.
+BRACED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{[%#](?:(?!\{[%#]).)*?[%#]\}", re.DOTALL)
 REFERENCE = re.compile(r"\{([^{}]*)\}")
 FACTS = ("date", "issue", "issuer", "series", "short", "title")
 
@@ -139,7 +141,7 @@ def template(path: str, text: str, tally: Tally) -> Template:
         number = getattr(error, "lineno", None)  # none for brackets nested without end
         detail = "".join(text.split("\n")[number - 1 : number]).strip()[:80] if number else "((("
         tally.fail("page-template", Place(place, number), detail=detail)
-        return Template(re.sub(r"\{\{.*?\}\}|\{[%#].*?[%#]\}", _dots, text, flags=re.DOTALL), sound=False)
+        return Template(BRACED.sub(_dots, text), sound=False)
     tally.checked["page-template"] += 1
     plain = "".join(v if kind == "data" else re.sub(r"[^\n]", "·", v) for _, kind, v in tokens)
     written = _snippets(tokens)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kuaibao.checks.calls import Known, check_call
+from kuaibao.checks.letters import hiding
 from kuaibao.checks.links import check_foreign, check_links, generated_pages
 from kuaibao.checks.macros import named, template
 from kuaibao.checks.prose import blanker, spoken, typed, without_code
@@ -107,6 +108,9 @@ def _check_page(
     read = template(path, text, tally)
     page = Page(path, read, without_code(read.text))
     check_foreign(path, page.text, tally)
+    for at in hiding(text):
+        tally.fail("page-letters", Place(f"docs/{path}", _line(text, at)), text[at])
+    tally.checked["page-letters"] += 1
     found = [(line + 1, word) for line, word in typed(spoken(page.text), language, blank)]
     for line, words in read.words:
         found += [(line, word) for _, word in typed(words, language, blank)]

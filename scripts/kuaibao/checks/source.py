@@ -12,8 +12,9 @@ from kuaibao.checks.tally import lines
 from kuaibao.documents import Document, numerals, printed
 from kuaibao.documents.headers import stated_units
 from kuaibao.documents.plain import read_extracted, read_plain
-from kuaibao.errors import Place
+from kuaibao.errors import Place, UsageError, visible
 from kuaibao.figures import reading
+from kuaibao.limits import NotOrdinaryError, content_of
 from kuaibao.places import Lines
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _text(package: Package, file: Path, tally: Tally) -> str | None:
     place = Place(f"{package.path}/datapackage.json")
     if not tally.expect(file.is_file(), "source-missing", place, file=file.name):
         return None
-    content = file.read_bytes()
+    content = _content(file)
     digest, recorded = hashlib.sha256(content).hexdigest(), str(package.bulletin.get("text_sha256", ""))
     if not tally.expect(digest == recorded, "source-hash", place, digest, file=file.name):
         return None
@@ -65,6 +66,22 @@ def _text(package: Package, file: Path, tally: Tally) -> str | None:
     except UnicodeDecodeError:
         tally.fail("source-encoding", place, file=file.name)
         return None
+
+
+def _content(file: Path) -> bytes:
+    """Read a text; raises UsageError where it is a link or a device, LimitError where it is too large."""
+    try:
+        return content_of(file, "document-megabytes")
+    except NotOrdinaryError:
+        raise _not_ordinary(file) from None
+
+
+def _not_ordinary(file: Path) -> UsageError:
+    name = visible(str(file))
+    return UsageError(
+        f"{name} 不是普通文件（是链接或设备），不读取；请放原文文件本身",
+        f"{name} is no ordinary file (a link or a device) and is not read; put the text itself there",
+    )
 
 
 def _document(text: str, form: str) -> Document:

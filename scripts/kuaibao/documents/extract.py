@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
+from kuaibao.limits import LimitError, NotOrdinaryError, bytes_of, most
+from kuaibao.packed import DAMAGES, expect_harmless, members
 
 from .plain import read_plain
-from .problems import LARGEST, LARGEST_UNPACKED, problem
+from .problems import problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,6 @@ _EXTENSIONS: dict[str, Form] = {
     ".docm": "docx",
     ".pdf": "pdf",
 }
-_MEGABYTE = 1_000_000
 _HEAD = 1024  # a PDF may have some bytes before its mark
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -59,12 +58,14 @@ _PACKED = {
 def extract(path: Path) -> Document:
     """Return the document of a txt, md, html, docx or pdf file.
 
-    Raises UsageError with one message where the file cannot be read: missing, too large (100 MB), empty,
+    Raises UsageError with one message where the file cannot be read: missing, beyond a limit, empty,
     encrypted, damaged, a scan, of another kind, or a text that is not UTF-8.
     """
     content = _load(path)
     form = _form(path, content)
     document = _read(path, content, form)
+    if len(document.text) > most("document-characters"):
+        raise LimitError(str(path), "document-characters", f"{len(document.text):,}")
     if not document.text.strip("\ufeff \t\r\n\f\v\u3000\xa0"):
         raise problem(path, "no_text")
     return document
@@ -74,12 +75,11 @@ def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise problem(path, "folder")
-        size = path.stat().st_size
-        if size > LARGEST * _MEGABYTE:
-            raise problem(path, "large", size=-(-size // _MEGABYTE), limit=LARGEST)
-        content = path.read_bytes() if path.is_file() else b""
+        content = bytes_of(path, "document-megabytes")
     except FileNotFoundError:
         raise problem(path, "missing") from None
+    except NotOrdinaryError:
+        raise problem(path, "special") from None
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise problem(path, "unopened", why=getattr(error, "strerror", "") or str(error)) from None
     if not content:
@@ -128,18 +128,19 @@ def _compound(path: Path, content: bytes) -> Exception:
 
 def _packed(path: Path, content: bytes, by_name: Form | None) -> Form:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            members = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        entries = members(content, str(path))
+    except DAMAGES:
         raise problem(path, "broken" if by_name else "unknown", form=by_name) from None
-    names = {member.filename for member in members}
+    names = {entry.filename for entry in entries}
     if "word/document.xml" not in names:
         what = next((what for name, what in _PACKED.items() if name in names), ("压缩包", "a zip archive"))
         raise problem(path, "other", what_zh=what[0], what_en=what[1])
-    if any(member.flag_bits & 1 for member in members):
+    if any(entry.flag_bits & 1 for entry in entries):
         raise problem(path, "locked")
-    if sum(member.file_size for member in members) > LARGEST_UNPACKED * _MEGABYTE:
-        raise problem(path, "unpacked", limit=LARGEST_UNPACKED)
+    try:
+        expect_harmless(content, str(path), "unpacked-megabytes")
+    except DAMAGES:
+        raise problem(path, "broken", form="docx") from None
     return "docx"
 
 
@@ -157,7 +158,10 @@ def _read(path: Path, content: bytes, form: Form) -> Document:
         from .web import read_web  # noqa: PLC0415  # as above
 
         return read_web(path, content)
-    return read_plain(_decode(path, content), markdown=form == "md")
+    text = _decode(path, content)
+    if len(text) > most("document-characters"):  # before it is read, which takes longest
+        raise LimitError(str(path), "document-characters", f"{len(text):,}")
+    return read_plain(text, markdown=form == "md")
 
 
 def _decode(path: Path, content: bytes) -> str:

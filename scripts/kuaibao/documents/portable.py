@@ -19,12 +19,14 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 
+from kuaibao.limits import MEGABYTE, LimitError, most
+
 from .bounds import Budget, bounded
 from .lines import Item, items_of
 from .margins import without_margins
 from .model import Document, compose
 from .paragraphs import flow
-from .problems import LARGEST_UNPACKED, MOST_MARKS, MOST_PAGES, problem
+from .problems import problem
 from .ruled import MOST_RULES, find_tables
 from .words import words_of
 
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
     from kuaibao.errors import Language
 
-_LIMITS = {"unpacked": LARGEST_UNPACKED, "dense": MOST_MARKS, "pages": MOST_PAGES}
 _LARGE_PICTURE = 0.5  # of the page: a scan, not a logo
 _THICKEST = 3.0  # points of a rule
 _MOST_UNMAPPED = 0.05  # of the characters
@@ -92,22 +93,25 @@ def _quiet() -> Iterator[None]:
 
 
 def _sheets(path: Path, content: bytes) -> list[Sheet]:
-    budget = Budget(LARGEST_UNPACKED * 1_000_000, MOST_MARKS)
+    counts = (most(key) for key in ("pdf-page-marks", "pdf-marks", "pdf-steps"))
+    budget = Budget(most("unpacked-megabytes") * MEGABYTE, *counts)
     sheets: list[Sheet] = []
     name = "broken"
     try:
         with bounded(budget), pdfplumber.open(io.BytesIO(content)) as pdf:
-            pages = list(islice(PDFPage.create_pages(pdf.doc), MOST_PAGES + 1))
-            if len(pages) > MOST_PAGES:
-                name = "pages"
+            pages = list(islice(PDFPage.create_pages(pdf.doc), most("pdf-pages") + 1))
+            if len(pages) > most("pdf-pages"):
+                budget.spent = "pdf-pages"
             else:
                 sheets = [_sheet(page, budget) for page in pdf.pages]
     except PdfminerException as error:
         name = "locked" if error.args and isinstance(error.args[0], PDFPasswordIncorrect) else name
     except Exception:  # noqa: BLE001  # a damaged PDF makes pdfminer raise nearly anything
         sheets = []
-    if budget.spent or not sheets:
-        raise problem(path, budget.spent or name, form="pdf", limit=_LIMITS.get(budget.spent or name))
+    if budget.spent:
+        raise LimitError(str(path), budget.spent)
+    if not sheets:
+        raise problem(path, name, form="pdf")
     return sheets
 
 

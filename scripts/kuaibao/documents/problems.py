@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kuaibao.errors import UsageError
+from kuaibao.errors import UsageError, visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 SUPPORTED = "txt, md, html, docx, pdf"
-LARGEST = 100  # MB of a file
-LARGEST_UNPACKED = 200  # MB of all that a docx holds, or of what is read of a pdf
-MOST_PAGES = 500  # of a pdf
-MOST_MARKS = 200_000  # characters, rules and pictures on a page of a pdf
 
 # What is wrong and what to do about it, in Chinese and English; {…} are filled in.
 _MESSAGES = {
@@ -23,9 +19,9 @@ _MESSAGES = {
         "打不开：{why}；如果正在别的程序中打开，请先关闭，再检查文件的权限",
         "cannot be opened: {why}; close other programs that use it and check its permissions",
     ),
-    "large": (
-        "有 {size} MB，上限是 {limit} MB；请拆成几个文件，或把图片压缩后再存",
-        "has {size} MB, the limit is {limit} MB; split it, or save it again with smaller pictures",
+    "special": (
+        "不是普通文件（是设备、管道之类），不读取；请指明一个普通文件",
+        "is no ordinary file (a device or a pipe, say) and is not read; name an ordinary file",
     ),
     "empty": ("是空文件；请检查是否保存成功", "is empty; check whether it was saved"),
     "no_text": (
@@ -56,18 +52,6 @@ _MESSAGES = {
         "是“严格 Open XML”格式；请用 Word 或 WPS 打开，另存为普通的 docx",
         "is in the Strict Open XML format; open it in Word or WPS and save it as an ordinary docx",
     ),
-    "unpacked": (
-        "解压后超过 {limit} MB，为安全起见不读取；请把正文另存为一个小的 docx",
-        "unpacks to more than {limit} MB and is not read, to be safe; save its text as a small docx",
-    ),
-    "pages": (
-        "超过 {limit} 页；请拆成几个文件",
-        "has more than {limit} pages; split it into several files",
-    ),
-    "dense": (
-        "有一页的字符和线条超过 {limit} 个，为安全起见不读取；请删去图纸后再存",
-        "has a page with more than {limit} characters and lines, too many; save it without drawings",
-    ),
     "scanned": (
         "只有图片，没有文字层（多半是扫描件）；请先做文字识别（OCR），或使用原来的 docx",
         "has pictures but no text (it is probably a scan); run text recognition (OCR) first, or use the docx",
@@ -91,4 +75,5 @@ def problem(path: Path, name: str, **details: object) -> UsageError:
     """Return the error of this name, with the file before it and the details filled in."""
     zh, en = _MESSAGES[name]
     filled = {"supported": SUPPORTED, **details}
-    return UsageError(f"{path} {zh.format_map(filled)}", f"{path} {en.format_map(filled)}")
+    file = visible(str(path))
+    return UsageError(f"{file} {zh.format_map(filled)}", f"{file} {en.format_map(filled)}")

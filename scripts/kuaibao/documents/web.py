@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import lxml.etree
 import lxml.html
 
+from kuaibao.limits import LimitError, most
+
 from .model import Document, compose
 from .page import find_article
 from .problems import problem
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEAD = 4096
+_UNREAD = ("script", "style")
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)|<\?xml[^>]*encoding=[\"']([A-Za-z0-9_-]+)",
     re.IGNORECASE,
@@ -35,10 +38,17 @@ def read_web(path: Path, content: bytes) -> Document:
     """Return the article's text; raise UsageError where the page breaks its charset, or is empty."""
     text = _decode(path, content).replace("\0", "")
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
+    if text.count("<") > 2 * most("markup-tags"):  # one that opens and one that closes
+        raise LimitError(str(path), "markup-tags")
     try:
         root = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         raise problem(path, "no_text") from None
+    length = sum(
+        len(each.text or "") + len(each.tail or "") for each in root.iter() if each.tag not in _UNREAD
+    )
+    if length > most("document-characters"):
+        raise LimitError(str(path), "document-characters", f"{length:,}")
     return compose(block for element in find_article(root) for block in blocks(element))
 
 

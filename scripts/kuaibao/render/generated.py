@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from kuaibao import wording
 from kuaibao.errors import rules
+from kuaibao.limits import limits
 from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, contributor_anchor, schema, series_of
 from kuaibao.render.blocks import environment
 from kuaibao.render.edition import link
@@ -86,6 +87,7 @@ def _pages(edition: Edition, blocks: Blocks, surroundings: Surroundings) -> Iter
         "guide_rules",
         {"groups": _by_group((code, 0, 0) for code in rules()), "blanks": _blanks},
     )
+    yield "guide/limits.md", "guide_limits", {"limits": list(limits().values())}
     yield "guide/commands.md", "guide_commands", {"commands": surroundings.commands}
     yield "guide/practices.md", "guide_practices", _practices(edition)
     yield "guide/use.md", "guide_use", {"snippets": snippets(edition)}

@@ -15,17 +15,20 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 from kuaibao.errors import LANGUAGES, Place, Problem
+from kuaibao.limits import LimitError, most
+from kuaibao.packed import expect_harmless, members
 from kuaibao.workbook.layout import phrase
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-LARGEST = 64  # megabytes unpacked; a bulletin of a thousand figures has less than two
-MOST_CELLS = 1_000_000  # in a merged range or a link; openpyxl makes each of them
+LARGEST = "workbook-megabytes"  # a bulletin of a thousand figures has less than two
+MOST_SHEETS = 200  # named in the workbook; each may be the same part, read again
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 OPENDOCUMENT = b"application/vnd.oasis.opendocument"
 RANGE = re.compile(rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\sref=["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
+SHEETS = re.compile(rb"<(?:\w+:)?sheet\s")
 STRING = f"{{{SHEET_MAIN_NS}}}si"
 
 
@@ -47,6 +50,8 @@ def opened(content: bytes, name: str) -> Workbook | Problem:
     place = Place(name)
     try:
         return _no_workbook(content, place) or _too_large(content, place) or _loaded(content)
+    except LimitError as error:
+        return error.problem(place)
     except Exception:  # noqa: BLE001  # zipfile and openpyxl raise whatever a damaged part leads to
         return Problem("workbook-broken", place)
 
@@ -77,8 +82,7 @@ def _kind(content: bytes) -> str:
 def _zip_kind(content: bytes) -> str:
     if OPENDOCUMENT in content[:200]:
         return "ods"
-    with ZipFile(BytesIO(content)) as archive:
-        parts = archive.namelist()
+    parts = {member.filename for member in members(content, "")}
     if "xl/workbook.bin" in parts:
         return "binary"
     return "" if any(part.startswith("xl/") for part in parts) else "zip"
@@ -86,21 +90,25 @@ def _zip_kind(content: bytes) -> str:
 
 def _too_large(content: bytes, place: Place) -> Problem | None:
     """Find what would take too much memory to read, before it is read."""
+    expect_harmless(content, place.path, LARGEST)
     with ZipFile(BytesIO(content)) as archive:
-        size = sum(part.file_size for part in archive.infolist())
-        if size > LARGEST * 1_000_000:
-            params = {"size": str(size // 1_000_000), "limit": str(LARGEST)}
-            return Problem("workbook-size", place, params=params)
-        for part in archive.namelist():
-            wide = _widest(archive.read(part)) if part.startswith("xl/worksheets/") else ""
-            if wide:
+        for part in archive.infolist():
+            whole = archive.read(part)
+            if len(SHEETS.findall(whole)) > MOST_SHEETS:
+                return Problem("workbook-broken", place)
+            if wide := _widest(whole):
                 return Problem("workbook-merged", place, wide)
     return None
 
 
 def _widest(sheet: bytes) -> str:
-    ranges = (match.decode() for match in RANGE.findall(sheet))
-    return next((each for each in ranges if _cells(each) > MOST_CELLS), "")
+    left = most("merged-cells")
+    found: list[bytes] = RANGE.findall(sheet)
+    for reference in map(bytes.decode, found):
+        left -= _cells(reference)
+        if left < 0:
+            return reference
+    return ""
 
 
 def _cells(reference: str) -> int:
