@@ -24,7 +24,9 @@ LONGEST = 300
 
 
 def told(outcome: Outcome, folder: Path) -> list[str]:
-    """Give the exit code and the first lines of what was said, without the folder's name."""
+    """Give the exit code and, of a refusal, the first lines of what was said, without the folder's name."""
+    if not outcome.code:
+        return ["exit code 0"]
     lines = [line for line in outcome.said.replace(f"{folder}/", "").splitlines() if line.strip()]
     return [f"exit code {outcome.code}", *(" ".join(line[:LONGEST].split()) for line in lines[:2])]
 

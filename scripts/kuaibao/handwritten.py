@@ -69,7 +69,9 @@ def _required(file: Path, settings: Mapping[str, Any]) -> tuple[str, str]:
 def _settings(file: Path) -> Mapping[str, Any]:
     try:
         loaded = yaml.safe_load(_text(file))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except RecursionError:
+        raise _incomplete(file, "[[[") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise _incomplete(file, " ".join(str(error).split())) from None
     return loaded if isinstance(loaded, dict) else {}
 
