@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
@@ -164,3 +165,22 @@ def test_an_address_without_anchor_is_found() -> None:
     assert is_there(f"{URL}data/#catalogue")
     assert not is_there(f"{URL}data/#nowhere")
     assert not is_there(urljoin(URL, "nowhere/"))
+
+
+def test_llms_txt_names_the_newest_bulletins_alone() -> None:
+    """However long the archive, the file stays as short as a model reads."""
+    data = facts("yncg-090")
+    descriptor = data.dataset.descriptor
+
+    def issue(number: int) -> describe.Facts:
+        bulletin = descriptor["bulletin"] | {"date": f"2024-01-{number:02}"}
+        dataset = replace(
+            data.dataset, name=f"yncg-1{number:02}", descriptor={**descriptor, "bulletin": bulletin}
+        )
+        return replace(data, dataset=dataset)
+
+    described = [facts("codelists"), *map(issue, range(1, 31))]
+    text = describe.signposts(described)["llms.txt"].decode()
+    assert "[codelists/croissant.json]" in text
+    assert "[yncg-130/croissant.json]" in text
+    assert "[yncg-110/croissant.json]" not in text

@@ -24,8 +24,14 @@ GUIDES = {
     "llms-model": "guide/model/",
     "llms-rules": "guide/rules/",
 }
+NEWEST = 20  # bulletins that are named one by one; the catalogue and the pages lead to all
 API = {API_INDEX: "llms-index", OPENAPI: "llms-openapi"}
-READERS = {"llms-explore": "explore/", "llms-quality": "quality/", "llms-about": "about/"}
+READERS = {
+    "llms-bulletins": "bulletins/",
+    "llms-explore": "explore/",
+    "llms-quality": "quality/",
+    "llms-about": "about/",
+}
 
 
 def robots(site: Publication) -> bytes:
@@ -36,7 +42,7 @@ def robots(site: Publication) -> bytes:
 
 def llms(datasets: Sequence[Facts]) -> bytes:
     """Tell a language model what the site is, where the data are and how to use them: llmstxt.org's form."""
-    site = datasets[0].publication
+    site, datasets = datasets[0].publication, _shown(datasets)
     paragraphs = [
         "# " + " = ".join(site.title[language] for language in LANGUAGES),
         "\n>\n".join(f"> {site.description[language]}" for language in LANGUAGES),
@@ -50,6 +56,18 @@ def llms(datasets: Sequence[Facts]) -> bytes:
         "\n".join(_pages(site, READERS)),
     ]
     return ("\n\n".join(paragraphs) + "\n").encode()
+
+
+def _shown(datasets: Sequence[Facts]) -> list[Facts]:
+    """Leave out all bulletins but the newest, so that the file stays as short as a model reads."""
+    issued = {each.dataset.name: _issued(each) for each in datasets}
+    newest = sorted(filter(issued.get, issued), key=lambda name: (issued[name], name))[-NEWEST:]
+    return [each for each in datasets if not issued[each.dataset.name] or each.dataset.name in newest]
+
+
+def _issued(facts: Facts) -> str:
+    """Give the date of a bulletin, '' for a dataset that is none."""
+    return str(facts.dataset.descriptor.get("bulletin", {}).get("date", ""))
 
 
 def _said(words: Mapping[Language, str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Input that is meant to crash, to hang or to fill the memory comes to one message, at once and cheaply.
 
-`python tests/test_hostile.py` writes golden/hostile.txt anew: what the command says of each attack.
+`python tests/test_hostile_files.py` writes golden/hostile.txt anew: what the command says of each attack.
 """
 
 from __future__ import annotations
