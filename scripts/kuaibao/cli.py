@@ -25,6 +25,7 @@ from kuaibao.telling import (
     tell_problems,
     tell_released,
     tell_unbuilt,
+    tell_verified,
 )
 from kuaibao.wording import say
 
@@ -242,6 +243,24 @@ def diff(
 
     changes = versions.compare(open_version(old), open_version(new))
     typer.echo(versions.report(changes, form.value, lang.value), nl=False)
+
+
+@app.command(help=say("cmd_verify", SPOKEN))
+def verify(
+    where: Annotated[str, typer.Argument(help=say("opt_where", SPOKEN))],
+    lang: Spoken = LANG,
+) -> None:
+    """Hold a published copy against its manifest; the exit code is 1 where anything differs."""
+    from kuaibao import manifest  # noqa: PLC0415  # as above
+
+    def told(done: int, files: int) -> None:
+        if sys.stderr.isatty():
+            progress = say("verify_progress", lang.value, done=done, files=files)
+            typer.echo("\r" + progress, err=True, nl=done == files)
+
+    found = manifest.verify(where, told)
+    tell_verified(found, where, lang.value)
+    raise typer.Exit(1 if found.findings else 0)
 
 
 @app.command(help=say("cmd_read", SPOKEN))

@@ -19,6 +19,7 @@ from kuaibao.explorer import files as explorer_files
 from kuaibao.generator import generate
 from kuaibao.handwritten import pages, publication
 from kuaibao.load import load
+from kuaibao.manifest import write_manifest
 from kuaibao.pending import check_pending
 from kuaibao.publish import published
 from kuaibao.render import Surroundings, render
@@ -159,6 +160,7 @@ def _publish(root: Path, site: Path, epoch: str) -> Path:
     with tempfile.TemporaryDirectory(dir=root / "build", prefix="site-") as folder:
         new = Path(folder) / "site"
         generate(root, new, epoch)
+        write_manifest(new)
         _replace(new, site)
     return site
 

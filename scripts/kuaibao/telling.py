@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kuaibao.checks import Tally
     from kuaibao.errors import KuaibaoError, Language, Problem
+    from kuaibao.manifest import Verified
     from kuaibao.model import Archive
     from kuaibao.releasing import Released
 
@@ -50,6 +51,24 @@ def tell_fine(tally: Tally, archive: Archive, sources: Path | None, language: La
     if sources is None:
         typer.echo(say("check_no_sources", language))
     typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))
+
+
+def tell_verified(found: Verified, where: str, language: Language) -> None:
+    """Name every file in which a published copy differs from its manifest, or say that none does."""
+    said = {
+        "missing": say("verify_missing", language),
+        "changed": say("verify_changed", language),
+        "foreign": say("verify_foreign", language),
+    }
+    for finding in found.findings:
+        fault = said.get(finding.fault) or say("verify_unread", language, why=finding.why)
+        typer.echo(say("verify_finding", language, path=finding.path, fault=fault))
+    if found.findings:
+        typer.echo(say("verify_failed", language, count=len(found.findings), files=found.files))
+    else:
+        typer.echo(say("verify_fine", language, files=found.files))
+    if "://" in where:
+        typer.echo(say("verify_foreign_unseen", language))
 
 
 def as_csv(table: Sequence[Sequence[str]]) -> str:

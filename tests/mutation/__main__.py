@@ -12,6 +12,7 @@ import os
 import sys
 from pathlib import Path
 
+from mutation import downloads
 from mutation.report import as_json, as_markdown, survivors
 from mutation.run import mutants, states
 
@@ -28,11 +29,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
     made = mutants(states(chosen.sources, is_released=not chosen.drafts), chosen.seed, chosen.count)
+    files = downloads.tried(chosen.seed, chosen.count // 8)
+    unseen = [each for each in files if not each.by_manifest]
     if chosen.json:
-        sys.stdout.write(json.dumps(as_json(made, chosen.seed), ensure_ascii=False, indent=1) + "\n")
+        result = as_json(made, chosen.seed) | {"downloads": [each._asdict() for each in files]}
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
     else:
-        sys.stdout.write(as_markdown(made, chosen.seed))
-    return 1 if survivors(made) and not chosen.drafts else 0
+        sys.stdout.write(f"{as_markdown(made, chosen.seed)}\n{downloads.as_markdown(files)}")
+    return 1 if unseen or (survivors(made) and not chosen.drafts) else 0
 
 
 if __name__ == "__main__":

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     from mutation.run import Mutant
 
-HEAD = ("kind", "mutants", "rules", "with text", "with seal", "with release", "Frictionless")
+HEAD = ("kind", "mutants", "rules", "with text", "with seal", "with release", "asked", "Frictionless")
 NOTE = """\
 Each column adds to the one before: `rules` of `kuaibao check` that look at meaning and form; `with text`,
 when the bulletin's text is at hand; `with seal`, a hash over ledger, figures, measures and relations, which
 notices a change without understanding it; `with release`, the comparison with the released version, which
 does the same for every cell. `Frictionless` is what a validation of the same package by Frictionless alone
-finds. A bulletin whose text is not at hand is not held against it.
+finds, of those that it was `asked` about. A bulletin whose text is not at hand is not held against it.
 """
 
 
@@ -30,6 +30,7 @@ class Line(NamedTuple):
     text: int
     seal: int
     release: int
+    asked: int
     frictionless: int
 
 
@@ -47,7 +48,8 @@ def _line(name: str, mutants: Sequence[Mutant]) -> Line:
         sum(each.rules or each.text for each in found),
         sum(each.rules or each.text or each.seal for each in found),
         sum(each.caught for each in found),
-        sum(each.frictionless for each in found),
+        sum(each.frictionless is not None for each in found),
+        sum(each.frictionless is True for each in found),
     )
 
 

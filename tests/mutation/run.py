@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TYPE_CHECKING, NamedTuple
 
 from mutation.copy import Copy, copy_of
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parents[1]
 GOOD, OWN = TESTS / "packages" / "good", TESTS.parent
 TRIES = 20
+ASKED = 4  # Frictionless is asked of the first of so many mutants of a kind and bulletin
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder in memory, where the system has one
 
 
 class State(NamedTuple):
@@ -61,12 +64,13 @@ def mutants(found: Sequence[State], seed: int, count: int, processes: int | None
     jobs = [
         (state, kind, f"{seed}:{at}") for state in found for kind in range(len(KINDS)) for at in range(each)
     ]
-    if processes == 1:
-        made = list(map(_mutant, jobs))
-    else:
-        with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
-            made = list(pool.map(_mutant, jobs, chunksize=8))
-    _bench.cache_clear()
+    with in_memory() as folder:
+        judged = partial(_mutant, folder)
+        if processes == 1:
+            made = list(map(judged, jobs))
+        else:
+            with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
+                made = list(pool.map(judged, jobs, chunksize=8))
     return [mutant for mutant in made if mutant is not None]
 
 
@@ -80,15 +84,21 @@ def make(state: State, kind: int, seed: str) -> Copy | None:
     return None
 
 
-def _mutant(job: tuple[State, int, str]) -> Mutant | None:
+def in_memory() -> TemporaryDirectory[str]:
+    """Make a folder that is removed, in memory where the system has a place there."""
+    return TemporaryDirectory(prefix="kuaibao-mutants-", dir=MEMORY if MEMORY.is_dir() else None)
+
+
+def _mutant(folder: str, job: tuple[State, int, str]) -> Mutant | None:
     state, kind, seed = job
     changed = make(state, kind, seed)
     if changed is None:
         return None
-    bench = _bench(state)
-    return Mutant(state, kind, seed, tuple(changed.changed(bench.copy)), bench.judge(changed))
+    bench = _bench(folder, state)
+    verdict = bench.judge(changed, ask_frictionless=int(seed.partition(":")[2]) % ASKED == 0)
+    return Mutant(state, kind, seed, tuple(changed.changed(bench.copy)), verdict)
 
 
 @cache
-def _bench(state: State) -> Bench:
-    return Bench(state.copy(), state.sources, is_released=state.is_released)
+def _bench(folder: str, state: State) -> Bench:
+    return Bench(Path(mkdtemp(dir=folder)), state.copy(), state.sources, is_released=state.is_released)
