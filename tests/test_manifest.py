@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import built
+from kuaibao.describe import LABELS
 from kuaibao.errors import UsageError
 from kuaibao.manifest import NAME, Finding, verify, write_manifest
 from mutation.downloads import KINDS, tried
@@ -177,7 +178,8 @@ def test_built_site() -> None:
 
 
 def test_corrupted_downloads() -> None:
-    """Each corrupted download is found by the manifest, and by the checksums that describe it."""
+    """The manifest finds each corrupted download; checksums find those of data, not all of descriptions."""
     found = tried(1, 90)
     assert {each.kind for each in found} == {kind for kind, _ in KINDS}
-    assert [each for each in found if not each.by_manifest or not each.by_checksums] == []
+    assert [each for each in found if not each.by_manifest] == []
+    assert {each.name for each in found if not each.by_checksums} <= set(LABELS)
