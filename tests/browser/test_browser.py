@@ -75,7 +75,8 @@ def test_permanent_addresses_open_at_the_card(opened: Opened, at_path: str, pref
 @languages
 def test_downloaded_csv_equals_the_package(opened: Opened, at_path: str, prefix: str, tmp_path: Path) -> None:
     """figures.csv, fetched by a click, has every cell of the package."""
-    found = downloaded(opened(f"{at_path}{prefix}data/"), "yncg-090/figures.csv", tmp_path)
+    page = opened(f"{at_path}{prefix}bulletins/yncg-090/data/")
+    found = downloaded(page, "yncg-090/figures.csv", tmp_path)
     with found.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     own = package_rows("figures")
