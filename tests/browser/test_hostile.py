@@ -60,12 +60,12 @@ def hostile() -> Path:
 
 
 def poison(table: Path, stems: tuple[str, ...]) -> None:
-    """Put hostile words into columns, wherever they hold something."""
+    """Put hostile words into columns, wherever they hold something; no two rows have the same."""
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    for row in rows:
+    for number, row in enumerate(rows):
         row |= {
-            f"{stem}_{language}": text
+            f"{stem}_{language}": f"{text} {'x' * number}".rstrip()
             for stem in stems
             for language, text in TYPED.items()
             if row[f"{stem}_{language}"]
@@ -109,7 +109,7 @@ def test_hostile_words_appear_as_typed_and_never_run(
         if path != "quality/":
             assert TYPED[language] in text, path
     page.goto(f"{address}{prefix}indicators/water_quality/")
-    assert page.locator("h1").inner_text().strip() == TYPED[language]
+    assert page.locator("h1").inner_text().strip().startswith(TYPED[language])
     assert page.title().startswith(TYPED[language])
     described = page.locator("meta[name=description]").get_attribute("content") or ""
     assert TYPED[language] in described
