@@ -25,7 +25,10 @@ PATIENCE = 60  # seconds
 
 
 class Outcome(NamedTuple):
-    """What a command came to: exit code (negative: a signal), what it said, seconds, peak megabytes."""
+    """What a command came to: exit code (negative: a signal), what it said, seconds, megabytes it took at most.
+
+    The memory that the process held before it ran the command is not counted.
+    """
 
     code: int
     said: str
@@ -36,7 +39,7 @@ class Outcome(NamedTuple):
 def suffered(run: Callable[[], object], memory: int = MEMORY, patience: int = PATIENCE) -> Outcome:
     """Run a function in a child process, within megabytes and seconds."""
     with tempfile.TemporaryFile() as said:
-        start = time.monotonic()
+        start, held = time.monotonic(), _resident()
         child = os.fork()
         if not child:
             _run(run, said.fileno(), memory, patience)
@@ -44,7 +47,14 @@ def suffered(run: Callable[[], object], memory: int = MEMORY, patience: int = PA
         seconds = time.monotonic() - start
         said.seek(0)
         text = said.read().decode("utf-8", "replace")
-    return Outcome(os.waitstatus_to_exitcode(status), text, seconds, used.ru_maxrss / 1000)
+    return Outcome(os.waitstatus_to_exitcode(status), text, seconds, used.ru_maxrss / 1000 - held)
+
+
+def _resident() -> float:
+    """Tell how many megabytes this process holds; 0 where the system does not say."""
+    status = Path("/proc/self/status")
+    lines = status.read_text(encoding="ascii").splitlines() if status.is_file() else []
+    return sum(int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS:"))
 
 
 def _run(run: Callable[[], object], said: int, memory: int, patience: int) -> None:
