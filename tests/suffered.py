@@ -25,7 +25,7 @@ PATIENCE = 60  # seconds
 
 
 class Outcome(NamedTuple):
-    """What a command came to: exit code (negative: a signal), what it said, seconds, megabytes it took at most.
+    """What a command came to: exit code (negative: a signal), what it said, seconds, megabytes it took.
 
     The memory that the process held before it ran the command is not counted.
     """
