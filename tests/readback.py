@@ -145,10 +145,16 @@ def zip_differences(name: str, files: Mapping[str, bytes]) -> list[str]:
         packed = {path: archive.read(path) for path in archive.namelist()}
     paths = ["datapackage.json", *resources(files["datapackage.json"])]
     found = [f"{name}.zip: {path}" for path in paths if packed.get(path) != files[path]]
+    found += [f"{name}.zip: {path}" for path, table in labelled(packed) if packed[path] != files[table]]
     for path in paths[1:]:
         table = path.rpartition("/")[2]
         found += differing(f"{path} in {table}", csv_rows(files[path]), narrowed(files, path, table))
     return found
+
+
+def labelled(packed: Mapping[str, bytes]) -> list[tuple[str, str]]:
+    """List the tables with labels in a zip, each with the name of the published file that it repeats."""
+    return [(path, path.rpartition("/")[2]) for path in packed if path.startswith("labelled/")]
 
 
 def resources(descriptor: bytes) -> Iterator[str]:

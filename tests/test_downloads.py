@@ -94,6 +94,14 @@ def in_zip(content: bytes) -> bytes:
     return zipped({**packed, "data/figures.csv": packed["data/figures.csv"].replace(b",19,", b",18,", 1)})
 
 
+def in_labelled(content: bytes) -> bytes:
+    """Change a label of a table in the zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        packed = {path: archive.read(path) for path in archive.namelist()}
+    path = "labelled/figures.csv"
+    return zipped({**packed, path: packed[path].replace(b"people", b"person", 1)})
+
+
 @pytest.mark.parametrize(
     ("file", "change", "named"),
     [
@@ -107,6 +115,7 @@ def in_zip(content: bytes) -> bytes:
         ("yncg-090.xlsx", in_workbook, "yncg-090.xlsx figures: row 2, area: 530500, not '530500'"),
         ("yncg-090.sqlite", in_database, "yncg-090.sqlite figures: row 4, unit_en: None, not"),
         ("yncg-090.zip", in_zip, "yncg-090.zip: data/figures.csv"),
+        ("yncg-090.zip", in_labelled, "yncg-090.zip: labelled/figures.csv"),
         (
             "data/measures.csv",
             lambda content: content.replace(b"policy", b"body", 1),

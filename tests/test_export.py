@@ -359,7 +359,9 @@ def test_zip_holds_the_package_as_it_stands() -> None:
     """Canonical files, readme and licence note, sorted and dated 1980-01-01."""
     dataset = bulletin()
     with zipfile.ZipFile(io.BytesIO(files(dataset)["yncg-090.zip"])) as archive:
-        assert archive.namelist() == sorted([*dataset.canonical, "readme.txt", "LICENSE.txt"])
+        labelled = [path for path in archive.namelist() if path.startswith("labelled/")]
+        own = [*dataset.canonical, "readme.txt", "LICENSE.txt"]
+        assert archive.namelist() == sorted([*own, *labelled])
         assert {path: archive.read(path) for path in dataset.canonical} == dataset.canonical
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         readme = archive.read("readme.txt").decode()

@@ -94,6 +94,9 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "json_nan": lambda p: p.replace(
         "datapackages/test-001/datapackage.json", '"name": "test-001",', '"name": "test-001", "x": NaN,'
     ),
+    "json_key_twice": lambda p: p.replace(
+        "datapackages/test-001/datapackage.json", '"name": "test-001",', '"name": "a", "name": "test-001",'
+    ),
     "descriptor_too_large": lambda p: p.swell("datapackages/test-001/datapackage.json", 6_000_000),
     "table_too_large": lambda p: p.swell("datapackages/test-001/data/figures.csv", 10**12),
     "too_many_rows": lambda p: p.change_rows("topics", lambda rows: rows.extend([["a"] * 5] * 100_001)),

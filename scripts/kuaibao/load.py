@@ -132,7 +132,7 @@ def _descriptor(file: Path, place: Place, problems: list[Problem]) -> dict[str, 
 def _object(text: str, place: Place, problems: list[Problem]) -> dict[str, Any] | None:
     row = None
     try:
-        loaded = json.loads(text, parse_constant=_no_number)
+        loaded = json.loads(text, parse_constant=_no_number, object_pairs_hook=_once)
         if isinstance(loaded, dict):
             return loaded
     except json.JSONDecodeError as error:
@@ -141,6 +141,14 @@ def _object(text: str, place: Place, problems: list[Problem]) -> dict[str, Any] 
         pass
     problems.append(Problem("descriptor-json", Place(place.path, row)))
     return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Take an object of which no key stands twice; JSON would let the last one count."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(pairs)
+    return found
 
 
 def _no_number(word: str) -> None:

@@ -44,10 +44,14 @@ def _escaped(text: str) -> str:
 
 def tell_fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:
     """Say of each bulletin how complete its ledger is, and how much was checked without a problem."""
-    from kuaibao.summary import completeness  # noqa: PLC0415  # not needed for most commands
+    from kuaibao.pending import is_pending  # noqa: PLC0415  # not needed for most commands
+    from kuaibao.summary import completeness  # noqa: PLC0415  # as above
 
     for name, package in archive.bulletins.items():
         typer.echo(say("check_ledger", language, name=name, text=completeness(package, language)))
+    for package in filter(is_pending, archive.packages()):
+        values = {"name": package.name, "version": package.releases[-1].number}
+        typer.echo(say("check_pending", language, **values))
     if sources is None:
         typer.echo(say("check_no_sources", language))
     typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))

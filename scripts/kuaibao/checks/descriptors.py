@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kuaibao.checks.letters import invisible, texts, turning
@@ -144,7 +145,20 @@ def _check_resources(package: Package, place: Place, tally: Tally) -> None:
 def _check_resource(resource: Mapping[str, Any], table: str, place: Place, tally: Tally) -> None:
     for key, expected in (("path", f"data/{table}.csv"), ("encoding", "utf-8")):
         _expect_text(tally, place, resource, key, expected)
-    tally.expect(resource.get("schema") == resource_schema(table), "resource-schema", place, table=table)
+    part = _differing(resource.get("schema"), resource_schema(table))
+    tally.expect(not part, "resource-schema", place, table=table, part=part)
+
+
+def _differing(found: object, expected: Mapping[str, Any]) -> str:
+    """Name the first part of a schema that is not as expected, '' where all are: 'fields: period'."""
+    if found == expected:
+        return ""
+    if not isinstance(found, dict) or not isinstance(found.get("fields"), list):
+        return "fields"
+    for own, other in zip_longest(found["fields"], expected["fields"]):
+        if own != other:
+            return f"fields: {(other or own).get('name', '')}" if isinstance(other or own, dict) else "fields"
+    return str(next(key for key in (*expected, *found) if found.get(key) != expected.get(key)))
 
 
 def _check_stamp(resource: Mapping[str, Any], package: Package, table: str, tally: Tally) -> None:

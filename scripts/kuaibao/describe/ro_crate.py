@@ -13,7 +13,7 @@ from kuaibao.describe.facts import CITATION, DESCRIPTOR
 from kuaibao.describe.linked import json_bytes
 from kuaibao.describe.schema_org import core
 from kuaibao.describe.wording import both
-from kuaibao.export.archive import zipped
+from kuaibao.export.archive import LABELLED, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def unpacked(archive: bytes) -> dict[str, bytes]:
 
 def ro_crate(facts: Facts, contents: Mapping[str, bytes]) -> bytes:
     """Describe files by path in the crate, in their order; English first, then Chinese."""
-    words = _notes() | _resources(contents)
+    words = _notes() | _resources(contents) | _labelled(facts)
     makers = [_maker(facts, name) for name in dict.fromkeys((facts.publisher, *facts.creators))]
     entities = [_descriptor(), _root(facts, contents), _identifier(facts), _licence(facts)]
     entities += [*makers, _contact(facts)]
@@ -125,6 +125,18 @@ def _resources(contents: Mapping[str, bytes]) -> dict[str, Words]:
             words[path] = _said(descriptor)
             words |= {folder + part["path"]: _said(part) for part in descriptor["resources"]}
     return words
+
+
+def _labelled(facts: Facts) -> dict[str, Words]:
+    """Say what the tables with labels are, by path."""
+    said = both("labelled")
+    return {
+        f"{LABELLED}/{table.name}.csv": {
+            "zh": f"{table.title_zh}：{said['zh']}",
+            "en": f"{table.title_en}: {said['en']}",
+        }
+        for table in facts.dataset.tables
+    }
 
 
 def _said(descriptor: Mapping[str, str]) -> Words:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from kuaibao.export.about import licence_note, readme
+from kuaibao.export.plain import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kuaibao.export.dataset import Dataset
 
+LABELLED = "labelled"  # the folder of the tables that are joined with their labels
 MIDNIGHT_1980 = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 UNIX = 3  # not the system that happens to build
 LEVEL = 6  # of compression: 9 takes several times as long for a large workbook and gains next to nothing
@@ -20,10 +22,17 @@ READABLE = 0o100644 << 16
 
 
 def package_bytes(dataset: Dataset) -> bytes:
-    """Pack the canonical files with readme.txt and LICENSE.txt, sorted by path."""
+    """Pack the canonical files with the tables that carry labels, readme.txt and LICENSE.txt, by path."""
     notes = {"readme.txt": readme(dataset), "LICENSE.txt": licence_note(dataset)}
     contents = {**{path: text.encode() for path, text in notes.items()}, **dataset.canonical}
-    return zipped(dict(sorted(contents.items())))
+    return zipped(dict(sorted((contents | _labelled(dataset)).items())))
+
+
+def _labelled(dataset: Dataset) -> dict[str, bytes]:
+    """Write the published tables that hold more than their canonical files."""
+    canonical = set(dataset.canonical.values())
+    written = {f"{LABELLED}/{table.name}.csv": csv_bytes(table) for table in dataset.tables}
+    return {path: content for path, content in written.items() if content not in canonical}
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:
