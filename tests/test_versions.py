@@ -11,7 +11,9 @@ import pytest
 from kuaibao import versions
 from kuaibao.errors import LANGUAGES, UsageError
 from kuaibao.opening import open_version
+from kuaibao.stamped import stamped
 from kuaibao.versions import Cell, Change
+from kuaibao.wording import say
 from projects import copy_good
 
 if TYPE_CHECKING:
@@ -127,3 +129,25 @@ def test_a_package_that_lacks_a_table_is_refused(project: Project) -> None:
     project.csv("figures").unlink()
     with pytest.raises(UsageError, match=r"data/figures\.csv"):
         open_version(project.folder("figures"))
+
+
+def test_two_packages_are_not_compared(project: Project) -> None:
+    """Versions are those of one package; which two were named is said."""
+    with pytest.raises(UsageError) as raised:
+        changes(project.folder("units"), project.folder("figures"))
+    assert raised.value.text["en"] == "codelists and test-001 are two packages; name two versions of the same"
+
+
+def test_sizes_and_hashes_are_no_difference(project: Project, before: Path) -> None:
+    """A published package states what follows from its cells; nobody changed that."""
+    files = {path.relative_to(before).as_posix(): path.read_bytes() for path in before.rglob("*.csv")}
+    descriptor = json.loads((before / "datapackage.json").read_bytes())
+    (before / "datapackage.json").write_bytes(stamped(descriptor, files))
+    assert changes(before, project.folder("figures")) == []
+
+
+def test_html_is_a_page_of_its_own() -> None:
+    """It says its character set and language, so that a saved file shows Chinese."""
+    page = versions.report([], "html", "zh")
+    assert page.startswith('<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">')
+    assert f"<h1>{say('diff_same', 'zh')}</h1>" in page

@@ -1,7 +1,8 @@
 """Takes two versions of a package and gives every cell that differs, row by row.
 
 Rows are matched by the primary key of their table, columns by name; the order of rows and columns
-says nothing. The descriptor is compared as a table of its own, one row a property.
+says nothing. The descriptor is compared as a table of its own, one row a property; sizes and hashes of the
+tables, which follow from their cells, are left out.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from kuaibao.errors import UsageError, visible
 from kuaibao.opening import DESCRIPTOR
+from kuaibao.stamped import unstamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -49,7 +52,13 @@ class _Resource(NamedTuple):
 
 
 def compare(old: Version, new: Version) -> list[Change]:
-    """List what differs: the descriptor, then the tables of the new version, each row as it stands there."""
+    """List what differs: the descriptor, then the tables of the new version, each row as it stands there.
+
+    Raises UsageError where they are versions of two packages.
+    """
+    names = [visible(str(version.descriptor.get("name"))) for version in (old, new)]
+    if names[0] != names[1]:
+        raise _two_packages(*names)
     itself = _Resource((DESCRIPTOR, DESCRIPTOR), (), {"value": ("值", "Value")})
     changes = _changes(DESCRIPTOR, itself, _properties(old), _properties(new))
     known = {**_resources(old), **_resources(new)}
@@ -57,6 +66,13 @@ def compare(old: Version, new: Version) -> list[Change]:
         rows = (_keyed(version.tables.get(table, ()), known[table].key) for version in (old, new))
         changes += _changes(table, known[table], *rows)
     return changes
+
+
+def _two_packages(old: str, new: str) -> UsageError:
+    return UsageError(
+        f"{old} 和 {new} 是两个数据包；请给出同一个数据包的两个版本",
+        f"{old} and {new} are two packages; name two versions of the same",
+    )
 
 
 def _resources(version: Version) -> dict[str, _Resource]:
@@ -102,7 +118,7 @@ def _change(table: str, resource: _Resource, key: str, old: Row | None, new: Row
 
 
 def _properties(version: Version) -> dict[str, Row]:
-    return {path: {"value": text} for path, text in _flat(version.descriptor, "")}
+    return {path: {"value": text} for path, text in _flat(unstamped(version.descriptor), "")}
 
 
 def _flat(value: object, path: str) -> Iterator[tuple[str, str]]:

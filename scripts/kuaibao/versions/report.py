@@ -19,6 +19,24 @@ if TYPE_CHECKING:
 
 _SIGNS = {"added": "+", "removed": "−", "changed": "~"}
 _KINDS = {"added": "diff_added", "removed": "diff_removed", "changed": "diff_changed"}
+_LANG = {"zh": "zh-Hans", "en": "en"}
+_HEAD = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark }}
+body {{ font: 1rem/1.6 system-ui, sans-serif; margin: 1rem }}
+h1 {{ font-size: 1.25rem }}
+div {{ overflow-x: auto }}
+table {{ border-collapse: collapse; margin-block: 1rem }}
+caption {{ font-weight: bold; text-align: start }}
+th, td {{ border: 1px solid; padding: .25rem .5rem; text-align: start; vertical-align: top }}
+</style>
+</head>
+<body>"""
 _ESCAPED = {ord(mark): f"&#{ord(mark)};" for mark in "\\`*_{}[]<>()#+-.!|~&@:"}
 
 
@@ -68,19 +86,18 @@ def _markdown(changes: Sequence[Change], language: Language) -> str:
 
 
 def _html(changes: Sequence[Change], language: Language) -> str:
-    """Write a fragment of a page: a sentence, and a table for each table that differs."""
-    if not changes:
-        return f"<p>{escape(say('diff_same', language))}</p>\n"
-    parts = [f"<p>{escape(say('diff_count', language, **counts(changes)))}</p>"]
+    """Write a page of its own: a sentence, and a table for each table that differs."""
+    said = say("diff_count", language, **counts(changes)) if changes else say("diff_same", language)
+    parts = [_HEAD.format(language=_LANG[language], title=escape(said)), f"<h1>{escape(said)}</h1>"]
     for (_, titles), group in groupby(changes, key=lambda change: (change.table, change.titles)):
         head = "".join(f'<th scope="col">{escape(word)}</th>' for word in _head(language))
         rows = "".join(_html_row(cells) for cells in _table(group, language))
         title = escape(_title(titles, language))
         parts.append(
-            f'<div class="kb-table" role="region" tabindex="0" aria-label="{title}"><table>'
+            f'<div role="region" tabindex="0" aria-label="{title}"><table>'
             f"<caption>{title}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
-    return "\n".join(parts) + "\n"
+    return "\n".join((*parts, "</body>", "</html>")) + "\n"
 
 
 def _html_row(cells: Sequence[str]) -> str:
