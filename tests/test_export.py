@@ -244,7 +244,7 @@ def test_sqlite_references_a_column_beside_the_primary_key() -> None:
 def test_workbook_opens_with_the_data() -> None:
     """The figures first, then what explains them, then the other tables."""
     assert workbook(bulletin(), built("yncg-090")).sheetnames == [
-        *("figures", "说明 Read me", "字典 Dictionary"),
+        *("figures", "说明 Read me", "来源 Sources", "字典 Dictionary"),
         *("numerals", "sections", "measures", "relations", "corrections"),
     ]
 

@@ -57,7 +57,10 @@ def xlsx_bytes(dataset: Dataset) -> bytes:
         _readme_sheet(book, formats, dataset)
         for table in sources:
             _table_sheet(book, formats, table)
-        _dictionary_sheet(book, formats, dataset)
+        if not sources:
+            titles = [(title,) for title in dataset.sources]
+            _plain_sheet(book, formats, SHEETS["bulletins"], ("title",), titles)
+        _plain_sheet(book, formats, DICTIONARY_SHEET, DICTIONARY, dictionary(dataset))
         for table in others:
             if table.name not in SHEETS:
                 _table_sheet(book, formats, table)
@@ -128,13 +131,19 @@ def _heading(book: Workbook, title: str) -> CellFormat:
     return book.add_format({**FORMATS["heading"], "num_format": f'"{shown} "@' if shown else "@"})
 
 
-def _dictionary_sheet(book: Workbook, formats: Mapping[str, CellFormat], dataset: Dataset) -> None:
-    sheet = book.add_worksheet(DICTIONARY_SHEET)
-    described = dictionary(dataset)
-    for position, name in enumerate(DICTIONARY):
-        _write(sheet, (0, position), name, formats["heading"])
-    _fill(sheet, formats, ["string"] * len(DICTIONARY), described)
-    _finish(sheet, [DICTIONARY, *described])
+def _plain_sheet(
+    book: Workbook,
+    formats: Mapping[str, CellFormat],
+    name: str,
+    columns: Sequence[str],
+    texts: Sequence[tuple[str, ...]],
+) -> None:
+    """Write a sheet of text that is no table of the dataset."""
+    sheet = book.add_worksheet(name)
+    for position, column in enumerate(columns):
+        _write(sheet, (0, position), column, formats["heading"])
+    _fill(sheet, formats, ["string"] * len(columns), texts)
+    _finish(sheet, [columns, *texts])
 
 
 def _fill(
