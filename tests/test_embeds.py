@@ -12,13 +12,16 @@ from xml.etree import ElementTree as ET
 import pytest
 from markupsafe import escape
 
-from built import GOOD, Page, parse
+from built import GOOD, Page, folder, parse
 from kuaibao.charts import Caption, Mark, bars, shares
 from kuaibao.errors import LANGUAGES
 from kuaibao.handwritten import pages, publication
 from kuaibao.load import load
 from kuaibao.render import Blocks, Edition, Surroundings, render
+from kuaibao.render.frames import frame
 from kuaibao.render.pictures import Pictures
+from projects import copy_good
+from released import CORRECTED, VERSIONS, WITHDRAWN, with_past
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +39,7 @@ in_both = pytest.mark.parametrize("language", LANGUAGES)
 def rendered(archive: Archive, **more: Any) -> dict[str, str]:  # noqa: ANN401  # as Surroundings takes it
     """Render the small project from an archive."""
     around = Surroundings(downloads=[], outcome=[], commands=[], site_url=SITE, contact="", **more)
-    return render(archive, pages(GOOD), around)
+    return render(archive, pages(archive.root), around)
 
 
 @cache
@@ -238,6 +241,92 @@ def test_periods_of_marks() -> None:
     assert bars([first, second, replace(second, label="D")], words).periods == "Period: 2022: A; 2023: B, D"
     assert shares(first, [(replace(first, label="B"), follows)], words).periods == "Period: 2022"
     assert "Period: 2022: A; 2023: B" in bars([first, second], words).drawing
+
+
+# --- what was corrected or withdrawn
+
+CORRECTED_ON = {"zh": "2024 年 7 月 20 日更正", "en": "Corrected on 20 July 2024"}
+GONE = {
+    "zh": [
+        "（已撤回）",
+        "100 吨以上",
+        "说的是目标",
+        "2024 年 9 月 20 日",
+        "2.0.0 版",
+        "1.1.0 版（2024 年 9 月 1 日）",
+    ],
+    "en": [
+        "(withdrawn)",
+        "at least 100 tonnes",
+        "It tells a goal",
+        "20 September 2024",
+        "version 2.0.0",
+        "1 September 2024",
+    ],
+}
+
+
+@cache
+def past() -> Mapping[str, str]:
+    """Render the small project with four releases."""
+    return rendered(load(with_past(copy_good(folder())).root))
+
+
+@in_both
+def test_a_withdrawn_figure_stays_at_its_addresses(language: Language) -> None:
+    """Page and picture strike its last value and say since when and why; the list marks it."""
+    page, svg = figure_page(past(), language), past()[f"{language}/embed/test-001/{WITHDRAWN}.svg"]
+    card, drawn = page.one("id", WITHDRAWN).text, words_of(svg)
+    assert [said for said in GONE[language] if said not in card] == []
+    assert [said for said in GONE[language] if said.replace(" ", "") not in drawn] == []
+    assert GONE[language][1] in [e.text for e in page.all("del")]
+    assert "line-through" in svg
+    address = f"{SITE}{PREFIX[language]}bulletins/test-001/data/#{WITHDRAWN}"
+    assert page.one("href", address)
+    assert address in drawn
+    assert GONE[language][0] in page.one("href", f"#{WITHDRAWN}").text
+    assert len([path for path in past() if "line-through" in past()[path] and path.endswith(".svg")]) == 2
+
+
+@in_both
+def test_a_corrected_figure_says_when_it_was_corrected(language: Language) -> None:
+    """The frame leads to the history on the card; the picture tells the day; no other figure has either."""
+    page, said = figure_page(past(), language), CORRECTED_ON[language]
+    data = f"{SITE}{PREFIX[language]}bulletins/test-001/data/"
+    assert page.one("href", f"{data}#{CORRECTED}-history").text == said
+    assert parse(past()[f"{language}/bulletins/test-001/data.md"]).one("id", f"{CORRECTED}-history")
+    assert [e.attributes["id"] for e in page.all("article") if said in e.text] == [CORRECTED]
+    drawn = [
+        path
+        for path, text in past().items()
+        if path.endswith(".svg") and said.replace(" ", "") in words_of(text)
+    ]
+    assert [path for path in drawn if path.startswith(language)] == [
+        f"{language}/embed/test-001/{CORRECTED}.svg"
+    ]
+
+
+@in_both
+def test_what_is_embedded_names_the_version_of_released_data(language: Language) -> None:
+    """Source lines end with the newest version, in frames and pictures; of unreleased data they name none."""
+    said = {"zh": "数据版本 ", "en": "data version "}[language]
+    newest = f"{said}{list(VERSIONS)[-1]}"
+    pages = [figure_page(past(), language), *charts(past(), language).values()]
+    assert [page for page in pages if newest not in page.all("footer")[0].text] == []
+    drawn = [path for path in past() if path.startswith(f"{language}/embed/") and path.endswith(".svg")]
+    assert [path for path in drawn if newest.replace(" ", "") not in words_of(past()[path])] == []
+    assert [path for path, text in good().items() if "/embed/" in path and said in text] == []
+
+
+@in_both
+def test_titles_of_frames_name_no_value(language: Language) -> None:
+    """A title stays in the pages of others: it names indicator and bulletin, which a correction leaves."""
+    edition = Edition(archive=load(GOOD), language=language, site_url=SITE, contact="")
+    short = str(edition.archive.bulletins["test-001"].bulletin[f"short_{language}"])
+    for name, figure in edition.figures.items():
+        title = frame(edition, figure).title
+        assert title == f"{edition.label('indicators', figure.row['indicator'])} · {short}"
+        assert f'data-title="{escape(title)}"' in good()[f"{language}/bulletins/test-001/data.md"], name
 
 
 # --- data is data

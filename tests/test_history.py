@@ -231,6 +231,44 @@ def test_a_withdrawn_figure_keeps_its_address(language: Language) -> None:
     assert WITHDRAWN not in told()[f"{language}/indicators/waste.md"]
 
 
+@in_both
+def test_a_corrected_figure_is_marked_beside_its_value(language: Language) -> None:
+    """The mark leads to the history on the same card; no other card has one, nor has unreleased data."""
+    page = parse(told()[f"{language}/bulletins/test-001/data.md"])
+    marks = [e for e in page.all("a") if e.attributes.get("class") == "kb-badge kb-badge--open"]
+    said = {"zh": "已更正", "en": "corrected"}[language]
+    assert [(e.text, e.attributes["href"]) for e in marks] == [(said, f"#{CORRECTED}-history")]
+    assert page.one("id", f"{CORRECTED}-history").text == {"zh": "历史", "en": "History"}[language]
+    unreleased = replace(past(), bulletins={"test-001": replace(package(), releases=())})
+    assert "kb-badge--open" not in pages(unreleased)[f"{language}/bulletins/test-001/data.md"]
+
+
+def with_correction(column: str, old: str, new: str) -> str:
+    """Correct one more cell, and give the history of that figure on its English card, as HTML."""
+    bulletin = package()
+    corrections = bulletin.tables["corrections"].copy()
+    row = dict(zip(corrections.columns, ("test-001.c04", CORRECTED, "2024-11-01"), strict=False))
+    row |= {"column": column, "old": old, "new": new, "reason_zh": "理由", "reason_en": "A reason"}
+    corrections.loc[len(corrections)] = row
+    edited = replace(bulletin, tables={**bulletin.tables, "corrections": corrections})
+    page = pages(replace(past(), bulletins={"test-001": edited}))["en/bulletins/test-001/data.md"]
+    return page.partition(f'id="{CORRECTED}-history"')[2].partition("</li>")[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "old", "new", "said"),
+    [
+        ("unit", "case", "river", "<del>Works</del> → <ins>Rivers</ins>"),
+        ("qualifier", "range", "exact", "<del>range</del> → <ins>exact</ins>"),
+        ("qualifier", "about", "exact", "<del>about 400 people</del> → <ins>400 people</ins>"),
+        ("printed", "近", "约", '<del lang="zh-Hans">近</del> → <ins lang="zh-Hans">约</ins>'),
+    ],
+)
+def test_a_correction_shows_what_changed(column: str, old: str, new: str, said: str) -> None:
+    """Units go by their labels, what reads the same by its cells; Chinese print is marked as Chinese."""
+    assert said in with_correction(column, old, new)
+
+
 def test_a_figure_that_was_withdrawn_before_any_release_has_no_card() -> None:
     """What was never published is not told as withdrawn, and stops nothing."""
     bulletin = package()

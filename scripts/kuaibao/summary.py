@@ -67,10 +67,16 @@ def citation_of(  # noqa: PLR0913, PLR0917  # what is cited, and where it stands
 
 def source(packages: Sequence[Package], archive: Archive, language: Language) -> str:
     """Say from which bulletins something is, that it is unofficial, and under which licence; '' of none."""
-    told = [say("source_of", language, **_credits(package, archive, language)) for package in packages]
+    told = [_sourced(package, archive, language) for package in packages]
     licences = dict.fromkeys(each["name"] for package in packages for each in package.descriptor["licenses"])
     sources, licence = (say("source_joint", language).join(each) for each in (told, licences))
     return say("picture_source", language, sources=sources, licence=licence) if told else ""
+
+
+def _sourced(package: Package, archive: Archive, language: Language) -> str:
+    """Name a bulletin as a source; where its data were released, with their version."""
+    key = "source_released" if package.releases else "source_of"
+    return say(key, language, **_credits(package, archive, language))
 
 
 def citation_of_version(

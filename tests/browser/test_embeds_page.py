@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -129,9 +130,35 @@ def test_what_is_embedded_fits_and_is_accessible(
 
 
 @languages
+@pytest.mark.parametrize("width", [360, 640])
+def test_frames_are_high_enough_for_every_figure(
+    opened: Opened, at_path: str, prefix: str, width: int
+) -> None:
+    """At the height in the code to copy no card is cut, on a phone or wider."""
+    page = opened(f"{at_path}{prefix}bulletins/yncg-090/data/")
+    heights = page.eval_on_selector_all(
+        ".kb-embed__page", "all => all.map(each => [each.hash.slice(1), Number(each.dataset.height)])"
+    )
+    page.set_viewport_size({"width": width, "height": 100})
+    page.goto(f"{at_path}{prefix}embed/yncg-090/")
+    assert [name for name, _ in heights] == page.eval_on_selector_all("article", "all => all.map(e => e.id)")
+    cut = {}
+    for name, height in heights:
+        page.evaluate("name => { location.hash = name }", name)
+        expect(page.locator(f"[id='{name}']")).to_be_visible()
+        needed = page.evaluate("document.documentElement.scrollHeight")
+        if needed > height:
+            cut[name] = (needed, height)
+    assert cut == {}
+
+
+@languages
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_panel_gives_the_code(opened: Opened, at_path: str, prefix: str, width: int) -> None:
-    """On a card and at a chart, by keyboard: code with title and public address, and buttons that copy."""
+    """On a card and at a chart, by keyboard: code with title and public address, and buttons that copy.
+
+    The title of a figure's frame names indicator and bulletin, and no value.
+    """
     for path, within, title in (
         (f"bulletins/yncg-090/data/#{FIGURE}", f'[id="{FIGURE}"]', " · "),
         ("indicators/industrial_workers/", ".kb-chart", ""),
@@ -142,7 +169,9 @@ def test_the_panel_gives_the_code(opened: Opened, at_path: str, prefix: str, wid
         code = panel.locator(".kb-embed__code")
         expect(code).to_contain_text(f'<iframe src="https://kuaibao.example.org/{prefix}embed/')
         expect(code).to_contain_text(' loading="lazy"')
-        assert title in (code.text_content() or "").partition('title="')[2].partition('"')[0]
+        named = (code.text_content() or "").partition('title="')[2].partition('"')[0]
+        assert title in named
+        assert not re.search(r"\d", named)
         page.evaluate(
             "document.execCommand = () => { window.copied = document.activeElement.value; return true }"
         )

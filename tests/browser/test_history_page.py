@@ -89,6 +89,39 @@ def test_a_withdrawn_figure_is_found_at_its_address(opened: Opened, address: str
     assert struck == "line-through"
 
 
+@languages
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [240, 360, 640])
+def test_frames_tell_what_was_corrected_or_withdrawn(
+    opened: Opened, address: str, prefix: str, width: int, scheme: str
+) -> None:
+    """The card of either shows at its address, fits, is accessible, and the value withdrawn is struck."""
+    frame = f"{address}{prefix}embed/test-001/"
+    page = opened(frame, viewport={"width": width, "height": 600}, color_scheme=scheme)
+    for name in (CORRECTED, WITHDRAWN):
+        page.goto(f"{frame}#{name}")
+        expect(page.locator("article:visible")).to_have_attribute("id", name)
+        expect(page.locator(".kb-embedded__all")).to_be_hidden()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+    struck = page.locator("article:visible del").evaluate("each => getComputedStyle(each).textDecorationLine")
+    assert struck == "line-through"
+
+
+@languages
+def test_the_mark_of_a_correction_is_at_the_value(opened: Opened, address: str, prefix: str) -> None:
+    """A phone shows it with the value, on the page and in the card over another; it leads to the history."""
+    phone = {"width": 360, "height": 740}
+    page = opened(f"{address}{prefix}bulletins/test-001/data/#{CORRECTED}", viewport=phone)
+    mark = page.locator(f"[id='{CORRECTED}'] .kb-figure__value a")
+    expect(mark).to_be_in_viewport()
+    mark.click()
+    expect(page.locator(f"[id='{CORRECTED}-history']")).to_be_in_viewport()
+    page = opened(f"{address}{prefix}bulletins/test-001/", viewport=phone)
+    page.locator(f'a.fig[href$="#{CORRECTED}"]').first.click()
+    expect(page.locator("#kb-inspector .kb-figure__value a")).to_be_in_viewport()
+
+
 def test_every_page_names_the_feed_of_its_language() -> None:
     """The head and the footer of each page lead to the feed in the language of the page."""
     for path in sorted(built().rglob("*.html")):

@@ -35,6 +35,7 @@ STYLE: Final = (
     "text{font-family:system-ui,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif;fill:#24201b}"
     ".title,.value,.heading,.figure{font-weight:600}.figure{fill:#9a3f26}.soft{fill:#665e53}"
 )
+STRUCK: Final = ".figure{fill:#665e53;text-decoration:line-through}"
 MARKS: Final = (
     ".kb-chart__solid,.kb-chart__dated{fill:#9a3f26}.kb-chart__whole{fill:#f3e3db;stroke:#8f8474}"
     ".kb-chart__outline,.kb-chart__arrow,.kb-chart__ring,.kb-chart__fading-1,.kb-chart__fading-2,.kb-chart__fading-3,"
@@ -84,8 +85,13 @@ def poster(caption: Caption, lines: Sequence[Line], notes: Sequence[str] = ()) -
     return _sheet(caption.title, caption.finding, caption.language, (WIDTH, height), body, MARKS), height
 
 
-def figure_card(language: Language, title: str, value: str, facts: Sequence[str], source: str) -> str:
-    """Give the SVG file of a figure, 440 wide: what it counts, the value as told, facts, where it is from."""
+def figure_card(  # noqa: PLR0913  # what the file of a figure holds
+    language: Language, title: str, value: str, facts: Sequence[str], source: str, *, withdrawn: bool = False
+) -> str:
+    """Give the SVG file of a figure, 440 wide: what it counts, the value as told, facts, where it is from.
+
+    The value of one that was withdrawn is struck.
+    """
     edge, body = 24, list[Markup]()
     room = CARD - 2.0 * edge
     y = _add(body, _Text(edge, edge + 14, title, "title", 17, room))
@@ -93,7 +99,7 @@ def figure_card(language: Language, title: str, value: str, facts: Sequence[str]
     for fact in facts:
         y = _add(body, _Text(edge, y + 18, fact, size=14, width=room))
     y = _add(body, _Text(edge, y + 20, source, "soft", 12, room))
-    return _sheet(title, value, language, (CARD, round(y + edge - 8)), body)
+    return _sheet(title, value, language, (CARD, round(y + edge - 8)), body, STRUCK if withdrawn else "")
 
 
 def _sheet(  # noqa: PLR0913, PLR0917  # what a file holds

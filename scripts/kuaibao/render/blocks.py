@@ -13,6 +13,7 @@ from kuaibao.errors import LANGUAGES
 from kuaibao.render import pictures
 from kuaibao.render.edition import link, url
 from kuaibao.render.figure_history import FigureHistory
+from kuaibao.render.frames import frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,7 +84,8 @@ class Blocks:
         figure = self.edition.figures[name]
         said = self.edition.label("indicators", figure.row["indicator"]) + self.edition.say("colon")
         cite = self._cite(name, said + self.edition.figure_text(name))
-        return self.fill("figure", _data_page(figure.bulletin), f=figure, cite=cite)
+        values = {"f": figure, "cite": cite, "frame": frame(self.edition, figure)}
+        return self.fill("figure", _data_page(figure.bulletin), **values)
 
     def _cite(self, name: str, said: str) -> Markup:
         """Show how to cite a figure or relation, and its permanent address."""

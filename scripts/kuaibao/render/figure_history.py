@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 WITHDRAWN = "figure"  # the column of a correction that takes the whole figure back
 # The columns that together say how much: a change of one changes how the figure reads.
-AMOUNT = ("value", "value_end", "unit", "qualifier", WITHDRAWN)
+AMOUNT = ("value", "value_end", "qualifier", WITHDRAWN)
 PERIOD = ("period", "period_basis")
 TABLES = ("numerals", "figures")  # whose columns corrections name: what was printed, and the figure
-CODES = {"indicator": "indicators", "area": "areas"}
+CHINESE = ("printed", "header_unit", "note_zh", "reason_zh")
+CODES = {"indicator": "indicators", "area": "areas", "unit": "units"}
 
 
 class Correction(NamedTuple):
@@ -35,6 +36,11 @@ class Correction(NamedTuple):
     old: str
     new: str
     version: Version | None
+
+    @property
+    def is_chinese(self) -> bool:
+        """Tell whether old and new are Chinese in every edition, as what was printed is."""
+        return self.row["column"] in CHINESE
 
 
 class Withdrawn(NamedTuple):
@@ -121,6 +127,12 @@ class FigureHistory:
             told.insert(0, self._told(correction, row, after))
         return told
 
+    def corrected(self, name: str) -> str:
+        """Give the day on which a figure of a released package was corrected last; '' where it never was."""
+        released = self.edition.archive.bulletins[_bulletin(name)].releases
+        found = self.edition.corrections.get(name, []) if released else []
+        return max((row["date"] for row in found), default="")
+
     def _row(self, name: str) -> Row:
         """Give a figure as it stands, else as it was last published, else blank."""
         if name in self.edition.figures:
@@ -171,10 +183,13 @@ class FigureHistory:
         column = correction["column"]
         fields = {field["name"]: field for table in TABLES for field in schema(table)["fields"]}
         title = fields[column]["title" if self.edition.language == "zh" else "title_en"]
+        old = self._text(column, before)
         new = self.edition.say("withdrawn") if column == WITHDRAWN else self._text(column, after)
+        if old == new:  # as they read they do not show what changed
+            old, new = correction["old"], correction["new"]
         came_with = self._came_with.get(correction["correction"])
         label = self._text("indicator", after)
-        return Correction(correction, label, str(title), self._text(column, before), new, came_with)
+        return Correction(correction, label, str(title), old, new, came_with)
 
     def _text(self, column: str, row: Row) -> str:
         """Write a cell as the site shows it; a cell that has no such reading stands as it is."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from kuaibao.render.edition import link
+from kuaibao.render.frames import frame
 from kuaibao.render.pictures import Pictures
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ class Macros:
 
     def embedded(self, name: str) -> Markup:
         """Show how another page embeds a figure: the code, and what comes of it."""
-        address = f"embed/{self.edition.figures[name].bulletin}/#{name}"
-        return self.blocks.fill("embedded", self.page, address=address, name=name)
+        figure = self.edition.figures[name]
+        return self.blocks.fill("embedded", self.page, frame=frame(self.edition, figure))
 
     def _row(self, name: str, bulletin: str) -> str:
         return link(self.page, f"bulletins/{bulletin}/data/#{name}")

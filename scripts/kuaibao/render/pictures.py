@@ -209,7 +209,7 @@ class Pictures:
     def _tools(self, name: str, height: int) -> Markup:
         """Show how to embed a chart of so many px."""
         values = {"embedded": f"{FOLDER}{name}/", "drawn": f"{FOLDER}{name}.svg", "height": height}
-        return self.blocks.fill("embed", self.page, kind="kb-chart__data", **values)
+        return self.blocks.fill("embed", self.page, kind="kb-chart__data", title="", **values)
 
     def _source(self, names: Sequence[str]) -> str:
         """Say where a picture is from; without figures it is from the page's own bulletin."""

@@ -3,7 +3,7 @@
 // Without this script, or where a card does not load, the figure is a link to the same card.
 (function () {
   "use strict";
-  var HOVER = 250, FOCUS = 120, LEAVE = 300, GAP = 6, LOW = 480, HEIGHT = 400; // milliseconds, pixels
+  var HOVER = 250, FOCUS = 120, LEAVE = 300, GAP = 6, LOW = 480; // milliseconds, pixels
   var DATA = /\/bulletins\/([^/]+)\/data\/(?:index\.html)?$/;
   var root = document.documentElement;
   var cards = {}, words = {}, loading = {};
@@ -223,9 +223,9 @@
     var page = panel.querySelector(".kb-embed__page"), frame = document.createElement("iframe");
     panel.appendChild(tools.content.cloneNode(true));
     frame.src = published(page, tools);
-    frame.title = title(panel.closest("figure, article, .kb-inspector"));
+    frame.title = page.dataset.title || panel.closest("figure").querySelector(".kb-chart__title").textContent.trim();
     frame.width = "100%";
-    frame.height = page.dataset.height || HEIGHT;
+    frame.height = page.dataset.height;
     frame.loading = "lazy";
     frame.setAttribute("style", "border:0");
     panel.querySelector(".kb-embed__code").textContent = frame.outerHTML;
@@ -237,12 +237,6 @@
   function published(link, tools) {
     var root = new URL(tools.dataset.root, location.href).href;
     return tools.dataset.site + link.href.slice(root.length).replace(/index\.html(?=#|$)/, "");
-  }
-
-  function title(shown) {
-    var told = shown.querySelector(".kb-chart__title") || shown.querySelector("h3");
-    var value = shown.querySelector(".kb-figure__value");
-    return told.textContent.trim() + (value ? " · " + value.textContent.trim() : "");
   }
 
   function copy(button) {
