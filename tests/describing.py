@@ -67,4 +67,4 @@ def catalogue(*names: str) -> dict[str, bytes]:
 
 def pages(name: str) -> dict[Language, str]:
     """Describe a package for its data page in both languages."""
-    return {language: describe.page_metadata(facts(name), language).json_ld for language in LANGUAGES}
+    return {language: describe.page_metadata(facts(name), language) for language in LANGUAGES}

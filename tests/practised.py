@@ -24,7 +24,7 @@ DATA, ALL = f"downloads/{BULLETIN}/", "downloads/all-bulletins/"
 API = "api/v1/"
 PAGE = f"bulletins/{BULLETIN}/data/index.html"
 CATALOGUE = "catalogue.jsonld"
-DATASET = f"{URL}data/#{BULLETIN}"
+DATASET = f"{URL}bulletins/{BULLETIN}/"
 STANDARD = {"adms", "dcat", "dcatap", "dct", "foaf", "rdfs", "skos", "spdx", "vcard"}
 DESCRIBED = (
     *("dct:title", "dct:description", "dcat:keyword", "dct:publisher", "dcat:contactPoint", "dct:spatial"),
@@ -61,6 +61,12 @@ class Site:
     def page(self, path: str) -> Page:
         """Parse a page."""
         return parse(self.text(path))
+
+    def leads(self, address: str) -> bool:
+        """Tell whether an address of the site is that of a file, a page or an anchor of one."""
+        path, _, anchor = address.removeprefix(URL).partition("#")
+        file = f"{path}index.html" if not path or path.endswith("/") else path
+        return self.has(file) and (not anchor or anchor in self.page(file).ids())
 
     @cached_property
     def nodes(self) -> dict[str, dict[str, Any]]:
@@ -151,8 +157,7 @@ def dataset_uris(site: Site) -> bool:
     """BP 9: every dataset is identified by an address that is there."""
     sets = [node["@id"] for node in site.nodes.values() if node.get("@type") == "dcat:Catalog"]
     sets += [each["@id"] for each in site.nodes[sets[0]]["dcat:dataset"]] if sets else []
-    ids = site.page("data/index.html").ids()
-    return bool(sets) and all(name.removeprefix(f"{URL}data/#") in ids for name in sets)
+    return bool(sets) and all(site.leads(name) for name in sets)
 
 
 def item_uris(site: Site) -> bool:
@@ -345,7 +350,7 @@ CHECKS: dict[int, Check] = {
     6: Check(quality, "quality/index.html"),
     7: Check(version, f"{DATA}croissant.json", '"version": "', '"version": "0'),
     8: Check(history, f"en/bulletins/{BULLETIN}/versions/index.html"),
-    9: Check(dataset_uris, "data/index.html", f'id="{BULLETIN}"', 'id="moved"'),
+    9: Check(dataset_uris, "data/index.html", 'id="codelists"', 'id="moved"'),
     10: Check(item_uris, PAGE, f'id="{BULLETIN}.1.01"', 'id="moved"'),
     11: Check(series_uris, "bulletins/index.html", 'id="yncg"', 'id="moved"'),
     12: Check(machine_readable, f"{DATA}figures.json", "{", "("),

@@ -187,23 +187,41 @@ def test_a_correction_is_a_change() -> None:
     assert gather(corrected, publication()).modified == "2027-03-04"
 
 
+def links(page: str, language: Language = "zh") -> tuple[describe.Link, ...]:
+    """Give the typed links of a page or of the pages of a folder."""
+    return describe.page_links([facts(name) for name in PACKAGES], language)[page]
+
+
 def test_typed_links() -> None:
-    """A data page links its citation, licence, other language, downloads and descriptions, all published."""
-    links = describe.page_metadata(facts(BULLETIN), "zh").links
-    assert {link.rel for link in links} == {"cite-as", "license", "type", "alternate", "describedby"}
-    assert describe.Link("alternate", f"{URL}en/bulletins/{BULLETIN}/data/", "text/html", "en") in links
+    """A data page links its citation, licence, versions, API, downloads and descriptions, all published."""
+    found = links(f"bulletins/{BULLETIN}/data.md", "en")
     folder = f"{URL}downloads/{BULLETIN}/"
     paths = {f"{folder}{name}" for name in published(BULLETIN)} | {f"{URL}{name}" for name in catalogue()}
-    own = {link.href for link in links if link.rel in {"alternate", "describedby"} and not link.hreflang}
+    own = {link.href for link in found if link.rel in {"alternate", "describedby"}}
     assert own <= paths
     assert f"{folder}figures.csv" in own
+    assert {link.rel: link.href for link in found if link.rel not in {"alternate", "describedby"}} == {
+        "cite-as": dataset(BULLETIN).url,
+        "version-history": f"{URL}en/bulletins/{BULLETIN}/versions/",
+        "license": dataset(BULLETIN).licence.path,
+        "service-desc": f"{URL}api/v1/openapi.json",
+        "type": "https://schema.org/Dataset",
+    }
+
+
+def test_other_pages_of_a_dataset_have_its_links() -> None:
+    """They have those of the data page but its class and downloads; a page of no dataset has the site's."""
+    data, other = links(f"bulletins/{BULLETIN}/data.md"), links(f"bulletins/{BULLETIN}/")
+    assert [link for link in data if link.rel not in {"type", "alternate"}] == [*other]
+    assert [link for link in other if link in links("")] == [*links("")]
+    assert {link.rel for link in links("")} == {"license", "describedby", "service-desc"}
 
 
 def test_page_metadata_cannot_end_its_script() -> None:
     """A title with markup in it stays data."""
     data = replace(dataset(BULLETIN), title_zh=HOSTILE)
     hostile = gather(data, publication())
-    text = describe.page_metadata(hostile, "zh").json_ld
+    text = describe.page_metadata(hostile, "zh")
     assert "<" not in text
     assert json.loads(text)["name"] == HOSTILE
 
@@ -212,12 +230,11 @@ def test_page_metadata_cannot_end_its_script() -> None:
 def test_the_page_of_all_downloads_lists_the_datasets(language: Language) -> None:
     """It describes the catalogue that each dataset says it is in, and names every dataset."""
     found = describe.catalogue_metadata([facts(name) for name in PACKAGES], language)
-    document = json.loads(found.json_ld)
+    document = json.loads(found)
     assert page(language)["includedInDataCatalog"].items() <= document.items()
     assert [each["@id"] for each in document["dataset"]] == [dataset(name).url for name in PACKAGES]
-    assert {link.href for link in found.links if link.rel == "describedby"} == {
-        f"{URL}{name}" for name in catalogue()
-    }
+    assert 50 <= len(document["description"]) <= 5000
+    assert all(50 <= len(each["description"]) <= 5000 for each in document["dataset"])
 
 
 # --- DCAT-AP
@@ -254,7 +271,7 @@ def test_recommended_properties_are_there() -> None:
 
 def test_words_are_tagged_in_both_languages() -> None:
     """Titles, descriptions, keywords and labels of themes have a Chinese and an English form."""
-    read, node = graph(), rdflib.URIRef(f"{URL}data/#{BULLETIN}")
+    read, node = graph(), rdflib.URIRef(f"{URL}bulletins/{BULLETIN}/")
     for name in (DCTERMS.title, DCTERMS.description, DCAT.keyword):
         assert {word.language for word in read.objects(node, name)} == {"zh-Hans", "en"}  # type: ignore[attr-defined]
     for theme in read.objects(node, DCAT.theme):
@@ -271,7 +288,7 @@ def test_a_contact_may_be_a_page() -> None:
 
 def test_themes_are_the_topics_of_the_figures() -> None:
     """Beside the EU's theme stand the project's own topics, from the code lists."""
-    themes = graph().objects(rdflib.URIRef(f"{URL}data/#{BULLETIN}"), DCAT.theme)
+    themes = graph().objects(rdflib.URIRef(f"{URL}bulletins/{BULLETIN}/"), DCAT.theme)
     codes = {str(theme).rpartition("#")[2] for theme in themes if str(theme).startswith(URL)}
     assert {"governance", "skills"} <= codes
 
@@ -296,6 +313,19 @@ def test_csvw_types_languages_and_keys() -> None:
     references = [key["reference"]["resource"] for key in schema["foreignKeys"]]
     assert references == ["numerals.csv", "measures.csv", "bulletins.csv", "sections.csv"]
     assert schema["foreignKeys"][-1]["columnReference"] == ["bulletin", "section"]
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_dataset_has_one_address(name: str) -> None:
+    """Catalogue, page, link, both citations and CITATION.cff name the same permanent address."""
+    address, read = dataset(name).url, yaml.safe_load(published(name)["CITATION.cff"])
+    cited = {dataset(name).citation_zh, dataset(name).citation_en}
+    assert {text.rpartition("https://")[2].split()[0].rstrip(".。") for text in cited} == {
+        address.removeprefix("https://")
+    }
+    assert (read["url"], read["identifiers"][0]["value"]) == (address, address)
+    assert page("zh", name)["identifier"] == page("en", name)["identifier"] == address
+    assert (rdflib.URIRef(address), RDF.type, DCAT.Dataset) in graph()
 
 
 def test_citation_names_both_titles() -> None:

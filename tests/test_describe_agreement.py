@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = f"{URL}downloads/{BULLETIN}/"
 ZIP = f"{BULLETIN}.zip"
-NODE = f'"@id": "{URL}data/#{BULLETIN}",\n      "@type": "dcat:Dataset"'
+NODE = f'"@id": "{URL}bulletins/{BULLETIN}/",\n      "@type": "dcat:Dataset"'
 
 
 def replacing(old: str, new: str, after: str = "") -> Change:

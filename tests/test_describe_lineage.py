@@ -50,7 +50,7 @@ def test_versions_are_linked_both_ways() -> None:
     """The dataset has its versions and the one before; each is a version of it and knows its predecessor."""
     found = nodes(*RELEASES)
     first, second = (f"{FOLDER}{number}/datapackage.json#version" for number in ("0.9.0", "1.0.0"))
-    own = found[f"{URL}data/#{BULLETIN}"]
+    own = found[f"{URL}bulletins/{BULLETIN}/"]
     assert own["dcat:hasVersion"] == [{"@id": first}, {"@id": second}]
     assert own["dcat:previousVersion"] == [{"@id": first}]
     assert [found[name]["dcat:version"] for name in (first, second)] == ["0.9.0", "1.0.0"]
@@ -70,17 +70,17 @@ def test_a_frozen_descriptor_is_described_with_its_bytes() -> None:
 def test_issued_is_the_day_of_the_first_release() -> None:
     """The data were issued with the first release; the citation tells the day of the version it cites."""
     described, written = released(*RELEASES)
-    page = json.loads(describe.page_metadata(described, "en").json_ld)
+    page = json.loads(describe.page_metadata(described, "en"))
     assert (page["datePublished"], page["dateModified"]) == ("2026-10-01", "2026-11-22")
     assert b"date-released: '2026-11-22'" in written["CITATION.cff"]
-    assert nodes(*RELEASES)[f"{URL}data/#{BULLETIN}"]["dct:issued"]["@value"] == "2026-10-01"
-    pages = {"zh": describe.page_metadata(described, "zh").json_ld}
+    assert nodes(*RELEASES)[f"{URL}bulletins/{BULLETIN}/"]["dct:issued"]["@value"] == "2026-10-01"
+    pages = {"zh": describe.page_metadata(described, "zh")}
     assert describe.disagreements(described, written, pages) == ()  # type: ignore[arg-type]
 
 
 def test_without_release_there_is_no_version_to_name() -> None:
     """A package that was never released was issued when it was made, and has no versions."""
-    own = nodes()[f"{URL}data/#{BULLETIN}"]
+    own = nodes()[f"{URL}bulletins/{BULLETIN}/"]
     assert own["dct:issued"]["@value"] == dataset(BULLETIN).created
     assert not {"dcat:hasVersion", "dcat:previousVersion"} & own.keys()
 
@@ -89,7 +89,7 @@ def test_a_bulletin_is_in_its_series() -> None:
     """The series has its name, what it covers and its rhythm; the code lists are in none."""
     found = {node["@id"]: node for node in json.loads(catalogue(*PACKAGES)["catalogue.jsonld"])["@graph"]}
     series = found[f"{URL}bulletins/#yncg"]
-    assert found[f"{URL}data/#{BULLETIN}"]["dcat:inSeries"] == {"@id": series["@id"]}
+    assert found[f"{URL}bulletins/{BULLETIN}/"]["dcat:inSeries"] == {"@id": series["@id"]}
     assert "dcat:inSeries" not in found[f"{URL}data/#codelists"]
     assert {title["@value"] for title in series["dct:title"]} == {"改革快报", "Reform Bulletin"}
     assert series["dct:accrualPeriodicity"]["@id"].endswith("/frequency/IRREG")

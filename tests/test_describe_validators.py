@@ -255,7 +255,7 @@ def test_page_uses_schema_org_as_defined(package: str, language: Language) -> No
     """Every property of a data page's JSON-LD is one of its class in schema.org."""
     assert list(misplaced(json.loads(pages(package)[language]))) == []
     catalogue = describe.catalogue_metadata([facts(package)], language)
-    assert list(misplaced(json.loads(catalogue.json_ld))) == []
+    assert list(misplaced(json.loads(catalogue))) == []
 
 
 def test_a_property_of_another_class_is_found() -> None:

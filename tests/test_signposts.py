@@ -127,6 +127,46 @@ def test_llms_txt_is_made_of_the_facts() -> None:
     assert set(again.splitlines()) <= set(llms().splitlines())
 
 
+def links(page: str) -> list[dict[str, str]]:
+    """List the links in the head of a page that tell where, what and whose it is; its own files aside."""
+    aside = {"stylesheet", "icon", "canonical"}
+    found = [element.attributes for element in parsed()[page].all("link")]
+    return [link for link in found if link["rel"] not in aside]
+
+
+def pages() -> list[str]:
+    """List the pages of the theme that have an address."""
+    return [page for page in parsed() if not page.startswith(("embed/", "en/embed/")) and "404" not in page]
+
+
+def test_every_page_links_licence_descriptions_and_api() -> None:
+    """No page is without them, none has a link twice, and a language has one alternate."""
+    for page in pages():
+        rels = Counter(link["rel"] for link in links(page))
+        assert rels["license"] == rels["service-desc"] == 1, page
+        described = {link["href"] for link in links(page) if link["rel"] == "describedby"}
+        assert {f"{URL}catalogue.ttl", f"{URL}catalogue.jsonld"} <= described, page
+        assert (
+            max(Counter((link["rel"], link["href"], link.get("hreflang")) for link in links(page)).values())
+            == 1
+        )
+        languages = Counter(link["hreflang"] for link in links(page) if "hreflang" in link)
+        assert languages == {"zh-Hans": 1, "en": 1, "x-default": 1}, page
+
+
+def test_every_page_of_a_dataset_links_its_address_and_versions() -> None:
+    """The pages of a bulletin are cited as the bulletin's data; the page of all downloads as all of them."""
+    named = {"bulletins/yncg-090/": "bulletins/yncg-090/", "data/codelists/": "data/#codelists"}
+    named["data/index.html"] = "data/#all-bulletins"
+    for page in pages():
+        folder = next((each for each in named if page.removeprefix("en/").startswith(each)), "")
+        cited = [link["href"] for link in links(page) if link["rel"] == "cite-as"]
+        assert cited == ([URL + named[folder]] if folder else []), page
+        versions = [link["href"] for link in links(page) if link["rel"] == "version-history"]
+        assert len(versions) == folder.endswith("/"), page
+        assert all(is_there(address) for address in (*cited, *versions))
+
+
 def is_there(address: str) -> bool:
     """Tell whether an address of the site is a file, a page, or an anchor of one."""
     path, _, fragment = unquote(address.removeprefix(URL)).partition("#")

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 BASE = "http://site.invalid/"
 FETCHED = {"link": "href", "script": "src", "img": "src", "iframe": "src", "form": "action", "source": "src"}
 # Relations of <link> that name an address and fetch nothing.
-NAMING = {"canonical", "alternate", "license", "next", "prev", "describedby", "cite-as", "type"}
+NAMING = {"canonical", "alternate", "license", "next", "prev", "describedby", "cite-as", "type"} | {
+    "service-desc",
+    "version-history",
+}
 CSS_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 
 

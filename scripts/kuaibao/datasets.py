@@ -11,7 +11,7 @@ from kuaibao.export import Dataset, ForeignKey, Licence, Table
 from kuaibao.export.plain import csv_bytes
 from kuaibao.model import BULLETIN, CODELISTS, EVERYTHING, schema
 from kuaibao.stamped import stamped
-from kuaibao.summary import citation, citation_of_dataset
+from kuaibao.summary import citation, citation_of_dataset, dataset_address
 from kuaibao.tables import published_fields, published_table
 from kuaibao.wording import say
 
@@ -86,7 +86,7 @@ def _dataset(
         sources=tuple(source["title"] for source in descriptor["sources"]),
         citation_zh=cited["zh"],
         citation_en=cited["en"],
-        url=f"{site_url}data/#{descriptor['name']}",
+        url=dataset_address(descriptor, site_url),
         tables=tuple(tables),
         descriptor=descriptor,
         canonical=canonical,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao import describe
 from kuaibao.datasets import dataset, everything
@@ -16,6 +16,7 @@ from kuaibao.render import Download
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kuaibao.errors import Language
     from kuaibao.export import Dataset
     from kuaibao.model import Archive
 
@@ -25,15 +26,17 @@ DESCRIPTIONS = {"datapackage.json": "Data Package", **describe.LABELS}
 
 
 class Published(NamedTuple):
-    """What is published: files by path below the site, downloads to list, heads of pages ('zh/data.md').
+    """What is published: files by path below the site, downloads to list, and what pages tell machines.
 
+    `heads` holds JSON-LD by page ('zh/data.md'), `links` typed links by language, and page or folder.
     `datasets` are those of the packages, and all together as the last.
     `frozen` holds the files of released versions, by path below the site, by package and version.
     """
 
     content: dict[str, bytes]
     listed: list[Download]
-    heads: dict[str, list[dict[str, Any]]]
+    heads: dict[str, list[str]]
+    links: dict[Language, dict[str, tuple[describe.Link, ...]]]
     datasets: list[Dataset]
     frozen: dict[tuple[str, str], dict[str, bytes]]
 
@@ -45,7 +48,7 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
     """
     single = [dataset(package, archive, publication.url) for package in archive.packages()]
     together = everything(single, publication.url)
-    found = Published({}, [], {}, [*single, together], _frozen(archive))
+    found = Published({}, [], {}, {}, [*single, together], _frozen(archive))
     pages = ["data.md", *(f"bulletins/{name}/data.md" for name in archive.bulletins), "data.md"]
     described: list[tuple[describe.Facts, dict[str, bytes]]] = []
     untrue: list[describe.Disagreement] = []
@@ -54,9 +57,9 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
         versions = releases.get(data.name, ())
         facts, written = describe.described(data, files(data), publication, versions)
         heads = {language: describe.page_metadata(facts, language) for language in LANGUAGES}
-        untrue += describe.disagreements(facts, written, {key: head.json_ld for key, head in heads.items()})
+        untrue += describe.disagreements(facts, written, heads)
         for language, head in heads.items():
-            found.heads.setdefault(f"{language}/{page}", []).append(_head(head))
+            found.heads.setdefault(f"{language}/{page}", []).append(head)
         written |= _package(data)
         found.content.update({f"{FOLDER}/{data.name}/{name}": file for name, file in written.items()})
         found.listed.extend((*_listed(data, written), *_descriptions(data.name, written)))
@@ -67,7 +70,8 @@ def published(archive: Archive, publication: describe.Publication) -> Published:
     if untrue:
         raise describe.DescriptionError(untrue)
     for language in LANGUAGES:
-        found.heads[f"{language}/data.md"].insert(0, _head(describe.catalogue_metadata(all_facts, language)))
+        found.heads[f"{language}/data.md"].insert(0, describe.catalogue_metadata(all_facts, language))
+        found.links[language] = describe.page_links(all_facts, language)
     for kept in (catalogue, describe.signposts(all_facts), *found.frozen.values()):
         found.content.update(kept)
     found.listed.extend(_descriptions("", catalogue))
@@ -87,10 +91,6 @@ def _frozen(archive: Archive) -> dict[tuple[str, str], dict[str, bytes]]:
 def _package(data: Dataset) -> dict[str, bytes]:
     """Give the canonical package as it is reached by its address; what it refers to has its own."""
     return {path: content for path, content in data.canonical.items() if not path.startswith("codelists/")}
-
-
-def _head(metadata: describe.PageMetadata) -> dict[str, Any]:
-    return {"json_ld": metadata.json_ld, "links": [link._asdict() for link in metadata.links]}
 
 
 def _listed(data: Dataset, written: Mapping[str, bytes]) -> list[Download]:

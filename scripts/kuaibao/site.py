@@ -86,6 +86,7 @@ def build(root: Path, commands: Commands, sources: Path | None = None, *, previe
         contact=described.contact,
         downloads=public.listed,
         heads=public.heads,
+        links=public.links,
         frozen=public.frozen,
         title=described.title,
         api=json.loads(answers[api.DESCRIPTION]),

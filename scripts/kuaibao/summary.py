@@ -44,16 +44,21 @@ def citation(package: Package, archive: Archive, site_url: str, language: Langua
     GB/T 7714 wants the day on which the data were read; it is in brackets, and until a reader's browser
     fills it in it is the day of the version, which is when they were so.
     """
-    return say(
-        "citation", language, **_credits(package, archive, language), url=_url(package, site_url, language)
-    )
+    url = dataset_address(package.descriptor, site_url)
+    return say("citation", language, **_credits(package, archive, language), url=url)
 
 
 def citation_of_dataset(descriptor: Mapping[str, Any], site_url: str, language: Language) -> str:
     """Give the citation of a dataset that is no bulletin's: GB/T 7714 in Chinese, APA 7 in English."""
     title = descriptor["title" if language == "zh" else "title_en"]
-    url = f"{site_url}{'' if language == 'zh' else 'en/'}data/#{descriptor['name']}"
+    url = dataset_address(descriptor, site_url)
     return say("citation_of_dataset", language, **_version(descriptor), title=title, url=url)
+
+
+def dataset_address(descriptor: Mapping[str, Any], site_url: str) -> str:
+    """Give the permanent address of a dataset, one for both languages: it identifies it and is cited."""
+    name = descriptor["name"]
+    return f"{site_url}bulletins/{name}/" if "bulletin" in descriptor else f"{site_url}data/#{name}"
 
 
 def citation_of(  # noqa: PLR0913, PLR0917  # what is cited, and where it stands
@@ -104,11 +109,7 @@ def version_address(package: Package, site_url: str, language: Language, number:
 
 def address(package: Package, site_url: str, language: Language, name: str) -> str:
     """Give the permanent address of a figure or a relation."""
-    return f"{_url(package, site_url, language)}data/#{name}"
-
-
-def _url(package: Package, site_url: str, language: Language) -> str:
-    return f"{site_url}{'' if language == 'zh' else 'en/'}bulletins/{package.name}/"
+    return f"{site_url}{'' if language == 'zh' else 'en/'}bulletins/{package.name}/data/#{name}"
 
 
 def _credits(package: Package, archive: Archive, language: Language) -> dict[str, object]:

@@ -32,9 +32,10 @@ from kuaibao.describe.facts import (
     listed,
 )
 from kuaibao.describe.linked import json_ld, turtle
+from kuaibao.describe.links import Link, page_links
 from kuaibao.describe.ro_crate import packed
 from kuaibao.describe.robots import LLMS, ROBOTS, llms, robots
-from kuaibao.describe.schema_org import Link, PageMetadata, catalogue_metadata, page_metadata
+from kuaibao.describe.schema_org import catalogue_metadata, page_metadata
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,13 +49,13 @@ __all__ = [
     "Disagreement",
     "Facts",
     "Link",
-    "PageMetadata",
     "Publication",
     "catalogue",
     "catalogue_disagreements",
     "catalogue_metadata",
     "described",
     "disagreements",
+    "page_links",
     "page_metadata",
     "signposts",
 ]

@@ -1,12 +1,12 @@
-"""Takes the facts of a dataset and gives schema.org's Dataset, and the typed links of its data page."""
+"""Takes the facts of a dataset and gives schema.org's Dataset for the head of its data page."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kuaibao.describe.dcat import catalogue_id
-from kuaibao.describe.facts import CROISSANT, CSVW, JSON_LD, PREFIXES, TAGS, TURTLE
+from kuaibao.describe.facts import PREFIXES, TAGS
 from kuaibao.describe.wording import both
 from kuaibao.errors import LANGUAGES
 from kuaibao.model import EVERYTHING
@@ -20,28 +20,12 @@ if TYPE_CHECKING:
 OTHER: dict[Language, Language] = {"zh": "en", "en": "zh"}
 
 
-class Link(NamedTuple):
-    """A link of a page's head: relation, address, media type and language ('' where it has none)."""
-
-    rel: str
-    href: str
-    type: str = ""
-    hreflang: str = ""
+def page_metadata(facts: Facts, language: Language) -> str:
+    """Describe a dataset for the head of its data page in one language, as JSON-LD for a script element."""
+    return _embedded(_document(facts, language))
 
 
-class PageMetadata(NamedTuple):
-    """What the head of a data page holds: JSON-LD that may stand in a script element, and typed links."""
-
-    json_ld: str
-    links: tuple[Link, ...]
-
-
-def page_metadata(facts: Facts, language: Language) -> PageMetadata:
-    """Describe a dataset for the head of its data page in one language."""
-    return PageMetadata(_embedded(_document(facts, language)), _links(facts, language))
-
-
-def catalogue_metadata(datasets: Sequence[Facts], language: Language) -> PageMetadata:
+def catalogue_metadata(datasets: Sequence[Facts], language: Language) -> str:
     """Describe the catalogue for the head of the page of all downloads in one language."""
     first, site = datasets[0], datasets[0].publication
     document = {
@@ -54,10 +38,7 @@ def catalogue_metadata(datasets: Sequence[Facts], language: Language) -> PageMet
         "publisher": agents([first.publisher])[0],
         "dataset": [_listed(facts, language) for facts in datasets],
     }
-    other = OTHER[language]
-    page = Link("alternate", _downloads_page(site, other), "text/html", TAGS[other])
-    licence = Link("license", first.dataset.licence.path)
-    return PageMetadata(_embedded(document), (licence, page, *_described_by(site)))
+    return _embedded(document)
 
 
 def core(facts: Facts, language: Language) -> dict[str, Any]:
@@ -167,26 +148,3 @@ def _download(facts: Facts, file: File, language: Language) -> dict[str, str]:
         "contentSize": f"{file.size} B",
         "sha256": file.sha256,
     }
-
-
-def _links(facts: Facts, language: Language) -> tuple[Link, ...]:
-    """Link the page as FAIR Signposting has it; an alternate holds the page's table, or all of them."""
-    site, other = facts.publication, OTHER[language]
-    main = facts.dataset.tables[0]
-    return (
-        Link("cite-as", facts.dataset.url),
-        Link("license", facts.dataset.licence.path),
-        Link("type", "https://schema.org/Dataset"),
-        Link("alternate", facts.pages[other], "text/html", TAGS[other]),
-        *(Link("alternate", f.url, f.form.media_type) for f in facts.files if f.table in (None, main)),
-        Link("describedby", facts.folder + CSVW, "application/csvm+json"),
-        Link("describedby", facts.folder + CROISSANT, "application/ld+json"),
-        *_described_by(site),
-    )
-
-
-def _described_by(site: Publication) -> tuple[Link, ...]:
-    return (
-        Link("describedby", site.url + TURTLE, "text/turtle"),
-        Link("describedby", site.url + JSON_LD, "application/ld+json"),
-    )

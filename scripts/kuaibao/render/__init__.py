@@ -58,7 +58,8 @@ class Surroundings:
     `outcome` lists (rule, times checked, problems); `commands` the command line as (name, its
     parameters as (options, key of the help)); `site_url` and `contact` come from mkdocs.yml. `texts`
     holds the bulletins' texts by id in a build for those who hold them; every page then says so.
-    `heads` says by page ('zh/data.md') what stands in its head for machines: `json_ld` and `links`.
+    `heads` holds by page ('zh/data.md') the JSON-LD in its head; `links` by language the typed links of
+    pages, by page or by the folder it is in ('' for all): relation, address and media type.
     `frozen` gives the files of released versions by path below the site, by package and
     version; `title` is the name of the site.
     `api` is the OpenAPI document of the API.
@@ -70,7 +71,8 @@ class Surroundings:
     outcome: Sequence[tuple[str, int, int]]
     commands: Sequence[tuple[str, Sequence[tuple[str, str]]]]
     texts: Mapping[str, str] = field(default_factory=dict)
-    heads: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    heads: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    links: Mapping[Language, Mapping[str, Sequence[tuple[str, str, str]]]] = field(default_factory=dict)
     frozen: Mapping[tuple[str, str], Mapping[str, bytes]] = field(default_factory=dict)
     title: Mapping[Language, str] = field(default_factory=dict)
     api: Mapping[str, Any] = field(default_factory=dict)
@@ -119,8 +121,7 @@ def _language(
         raise DataError(problems)
     pages = generated(edition, blocks, surroundings, set(own)) | written
     told = {path: _with_bulletin(path, text, blocks) for path, text in pages.items()}
-    for path in told.keys() & {page.removeprefix(f"{language}/") for page in surroundings.heads}:
-        told[path] = _telling(told[path], {"heads": surroundings.heads[f"{language}/{path}"]})
+    told = {path: _telling(text, _head(path, language, surroundings)) for path, text in told.items()}
     told = {path: _as_private(text, edition) for path, text in told.items()}
     about = {FEED: feed(blocks, surroundings.title.get(language, ""))}
     return told | scripts(blocks) | edition.drawings | embeds(blocks) | about
@@ -142,13 +143,23 @@ def _with_bulletin(path: str, text: str, blocks: Blocks) -> str:
     return _telling(text, {key: value for key, value in told.items() if value})
 
 
+def _head(path: str, language: Language, surroundings: Surroundings) -> dict[str, object]:
+    """Give what the head of a page holds for machines: JSON-LD, and the links of the nearest folder."""
+    links = surroundings.links.get(language, {})
+    nearest = max((folder for folder in links if path.startswith(folder)), key=len, default="")
+    told = {"json_ld": surroundings.heads.get(f"{language}/{path}"), "links": links.get(nearest)}
+    return {key: value for key, value in told.items() if value}
+
+
 def _as_private(text: str, edition: Edition) -> str:
     """Tell the theme that a site holds the bulletins' texts, so that it warns on every page."""
     return _telling(text, {"private": edition.say("private_note")}) if edition.texts else text
 
 
 def _telling(text: str, told: Mapping[str, object]) -> str:
-    """Add entries to the front matter of a page; JSON is YAML."""
+    """Add entries, if there are any, to the front matter of a page; JSON is YAML."""
+    if not told:
+        return text
     lines = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in told.items())
     body = text.removeprefix("---\n") if text.startswith("---\n") else f"---\n{text}"
     return f"---\n{lines}{body}"
