@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,21 @@ from kuaibao.encodings import LOOKS, encoding_of, first_bad_line
 from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.irregular import irregular
 from kuaibao.limits import LimitError, content_of, most
-from kuaibao.model import BULLETIN, CODELISTS, RELEASES, SEMANTIC, Archive, Package, Version, field_names
+from kuaibao.model import (
+    BULLETIN,
+    CODELISTS,
+    RELEASES,
+    SEMANTIC,
+    Archive,
+    Lists,
+    Package,
+    Version,
+    field_names,
+)
 from kuaibao.opening import open_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z")
@@ -43,7 +54,18 @@ def load(root: Path) -> Archive:
     if problems:
         raise DataError(problems)
     loaded = {name: package for name, package in packages.items() if package is not None}
-    return Archive(root=root, codelists=loaded.pop("codelists"), bulletins=loaded)
+    codelists = loaded.pop("codelists")
+    lists = {version.number: Lists(version.tables) for version in codelists.releases}
+    bulletins = {name: _listed(package, "codelists_version", lists) for name, package in loaded.items()}
+    return Archive(root=root, codelists=_listed(codelists, "version", lists), bulletins=bulletins)
+
+
+def _listed(package: Package, key: str, lists: Mapping[str, Lists]) -> Package:
+    """Give every release the code lists whose version its descriptor names under `key`."""
+    found = [
+        version._replace(lists=lists.get(str(version.descriptor.get(key)))) for version in package.releases
+    ]
+    return replace(package, releases=tuple(found))
 
 
 def _no_packages(root: Path) -> UsageError:

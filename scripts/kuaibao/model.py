@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -83,12 +83,33 @@ def contributor_anchor(name: str) -> str:
     return f"by-{name.replace(' ', '-')}"
 
 
+class Lists:
+    """Code lists as they stood at one time; each is itself alone, whatever its rows."""
+
+    def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
+        """Bind the tables by name."""
+        self._tables = tables
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, Row]]:
+        """The rows by table and key: {'units': {'person': …}, 'terms': {'qualifier nearly': …}}."""
+        keys = {table: schema(table)["primaryKey"] for table in self._tables}
+        return {
+            table: {" ".join(row.get(key, "") for key in keys[table]): row for row in rows}
+            for table, rows in self._tables.items()
+        }
+
+
 class Version(NamedTuple):
-    """A version of a package as it was written: descriptor, tables by name, bytes of its files by path."""
+    """A version of a package as it was written: descriptor, tables by name, bytes of its files by path.
+
+    `lists` are the code lists with which it was made; None where they are not at hand.
+    """
 
     descriptor: Mapping[str, Any]
     tables: Mapping[str, Sequence[Row]]
     files: Mapping[str, bytes]
+    lists: Lists | None = None
 
     @property
     def number(self) -> str:
@@ -129,9 +150,10 @@ class Package:
             path: (self.folder / path).read_bytes() for path in (f"data/{name}.csv" for name in self.tables)
         }
 
-    def version(self) -> Version:
-        """Give the working copy as a version: its files are the tables alone."""
-        return Version(self.descriptor, {name: self.rows(name) for name in self.tables}, self.table_files())
+    def version(self, lists: Lists | None = None) -> Version:
+        """Give the working copy, with code lists, as a version: its files are the tables alone."""
+        tables = {name: self.rows(name) for name in self.tables}
+        return Version(self.descriptor, tables, self.table_files(), lists)
 
     def place(self, table: str, index: int | None = None, column: str | None = None) -> Place:
         """Name the place of a cell; `index` counts rows of the frame from 0."""

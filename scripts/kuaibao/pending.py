@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kuaibao import versions
 from kuaibao.errors import LANGUAGES, Place
+from kuaibao.model import CODELISTS, Lists
 from kuaibao.stamped import unstamped
 from kuaibao.versions.level import WRITTEN
 from kuaibao.wording import say
@@ -14,42 +15,72 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kuaibao.checks import Tally
+    from kuaibao.errors import Language
     from kuaibao.model import Archive, Package
     from kuaibao.versions import Change
 
+SHOWN = 5  # codes, of those that were changed
 
-def is_pending(package: Package) -> bool:
-    """Tell whether a package has releases and differs from the last one."""
+
+def lists_now(archive: Archive) -> Lists | None:
+    """Give the code lists as they stand: those of their last release, where nothing differs from it."""
+    lists = archive.codelists
+    if lists.releases and not is_pending(lists):
+        return lists.releases[-1].lists
+    return Lists({table: lists.rows(table) for table in lists.tables})
+
+
+def is_pending(package: Package, lists: Lists | None = None) -> bool:
+    """Tell whether a package has releases and differs from the last one, be it in code lists that it uses."""
     if not package.releases:
         return False
     last, files = package.releases[-1], package.table_files()
     if any(last.files.get(path) != content for path, content in files.items()):
         return True
-    return _substance(package.descriptor) != _substance(last.descriptor)
+    if _substance(package.descriptor) != _substance(last.descriptor):
+        return True
+    return bool(versions.recoded(last, last._replace(lists=lists)))
 
 
 def _substance(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in unstamped(descriptor).items() if not WRITTEN.fullmatch(key)}
 
 
-def changes(package: Package) -> list[Change]:
-    """List what differs from the last release."""
-    return versions.of_substance(versions.compare(package.releases[-1], package.version()))
+def changes(package: Package, lists: Lists | None = None) -> list[Change]:
+    """List what differs from the last release, also in the code lists that a bulletin uses."""
+    return versions.of_substance(versions.compare(package.releases[-1], package.version(lists)))
+
+
+def pending(archive: Archive) -> list[Package]:
+    """List the packages that differ from their last releases."""
+    lists = lists_now(archive)
+    return [package for package in archive.packages() if is_pending(package, lists)]
 
 
 def check_pending(archive: Archive, tally: Tally) -> None:
     """Check that every package with releases is as it was released."""
-    for package in archive.packages():
-        if is_pending(package):
-            place, last = Place(f"{package.path}/datapackage.json"), package.releases[-1]
-            shown = {"name": package.name, "version": last.number} | _told(changes(package))
-            tally.fail("release-pending", place, **shown)
-        elif package.releases:
-            tally.checked["release-pending"] += 1
+    lists, left = lists_now(archive), pending(archive)
+    tally.checked["release-pending"] += sum(bool(package.releases) for package in archive.packages()) - len(
+        left
+    )
+    for package in left:
+        place, last = Place(f"{package.path}/datapackage.json"), package.releases[-1]
+        first = [archive.codelists.name] if archive.codelists in left[:1] else []
+        names = " ".join(dict.fromkeys([*first, package.name]))
+        shown = {"name": package.name, "names": names, "version": last.number}
+        tally.fail("release-pending", place, **shown, **_told(package, changes(package, lists)))
 
 
-def _told(found: list[Change]) -> dict[str, str]:
+def _told(package: Package, found: list[Change]) -> dict[str, str]:
+    return {f"what_{language}": _what(package, found, language) for language in LANGUAGES}
+
+
+def _what(package: Package, found: list[Change], language: Language) -> str:
+    """Count what differs, and name the codes that do: they stand in another package."""
     if not found:
-        return {f"what_{language}": say("release_form", language) for language in LANGUAGES}
-    counted = versions.counts(found)
-    return {f"what_{language}": say("release_counts", language, **counted) for language in LANGUAGES}
+        return say("release_form", language)
+    counted = say("release_counts", language, **versions.counts(found))
+    codes = [f"{each.table} {each.key}" for each in found if each.table in {*CODELISTS} - {*package.tables}]
+    more = ["…"] if codes[SHOWN:] else []
+    told = say("list_joint", language).join([*codes[:SHOWN], *more])
+    return counted + (say("release_codes", language, codes=told) if codes else "")

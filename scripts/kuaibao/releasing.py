@@ -15,7 +15,7 @@ from kuaibao.changelog import changelog
 from kuaibao.errors import DataError, Place, Problem, UsageError
 from kuaibao.model import RELEASES, Version
 from kuaibao.opening import DESCRIPTOR
-from kuaibao.pending import changes, is_pending
+from kuaibao.pending import changes, is_pending, lists_now
 from kuaibao.site import examined
 from kuaibao.stamped import stamped, unstamped
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from kuaibao.model import Archive, Package
+    from kuaibao.model import Archive, Lists, Package
 
 FIRST = "1.0.0"
 CHANGELOG = "CHANGELOG.md"
@@ -67,9 +67,10 @@ def release(root: Path, names: Sequence[str], day: date) -> list[Released]:
     chosen = [package for package in archive.packages() if package.name in names]
     if archive.codelists in chosen:
         plans.append(_plan(archive.codelists, day, {}))
+    lists = lists_now(archive)
     listed = plans[0].outcome.new if plans else _released_codelists(archive, chosen)
     plans += [
-        _plan(package, day, {"codelists_version": listed})
+        _plan(package, day, {"codelists_version": listed}, lists)
         for package in chosen
         if package is not archive.codelists
     ]
@@ -90,16 +91,16 @@ def _released_codelists(archive: Archive, chosen: Sequence[Package]) -> str:
     return lists.releases[-1].number
 
 
-def _plan(package: Package, day: date, listed: dict[str, str]) -> _Plan:
+def _plan(package: Package, day: date, listed: dict[str, str], lists: Lists | None = None) -> _Plan:
     old = str(package.descriptor["version"])
-    if package.releases and not is_pending(package):
+    if package.releases and not is_pending(package, lists):
         last = package.releases[-1]
         own = {key: last.descriptor[key] for key in ("version", "created", *listed) if key in last.descriptor}
         is_set = all(package.descriptor.get(key) == value for key, value in own.items())
         files = {} if is_set else {DESCRIPTOR: _json(_with(package.descriptor, own))}
         return _Plan(package, Released(package.name, old, last.number, "", {}, ""), files)
     _expect_later(package, day)
-    found = changes(package) if package.releases else []
+    found = changes(package, lists) if package.releases else []
     why = versions.reason(found) if package.releases else "first"
     number = _next(package, why)
     own = {"version": number, "created": f"{day.isoformat()}T00:00:00Z"} | listed
@@ -112,14 +113,16 @@ def _plan(package: Package, day: date, listed: dict[str, str]) -> _Plan:
         versions.counts(found) if package.releases else {},
         f"{package.path}/{folder}/",
     )
-    return _Plan(package, outcome, _files(package, _with(package.descriptor, own), folder))
+    return _Plan(package, outcome, _files(package, lists, _with(package.descriptor, own), folder))
 
 
-def _files(package: Package, descriptor: Mapping[str, Any], folder: str) -> dict[str, bytes]:
+def _files(
+    package: Package, lists: Lists | None, descriptor: Mapping[str, Any], folder: str
+) -> dict[str, bytes]:
     """Give the working descriptor, the changelog and the frozen files."""
-    present = package.version()
+    present = package.version(lists)
     frozen = {DESCRIPTOR: stamped(descriptor, present.files), **present.files}
-    version = Version(json.loads(frozen[DESCRIPTOR]), present.tables, frozen)
+    version = Version(json.loads(frozen[DESCRIPTOR]), present.tables, frozen, lists)
     whole = replace(package, descriptor=descriptor, releases=(*package.releases, version))
     own = {CHANGELOG: changelog(whole).encode(), DESCRIPTOR: _json(descriptor)}
     return own | {f"{folder}/{path}": content for path, content in frozen.items()}

@@ -35,6 +35,9 @@ def check_releases(package: Package, tally: Tally) -> None:
         tally.expect(before.date <= after.date, "release-date", place, after.date, before=before.date)
     for version in package.releases:
         _check_frozen(package, version, tally)
+        place = Place(f"{package.path}/{RELEASES}/{version.number}/datapackage.json")
+        named = str(version.descriptor.get("codelists_version", "—"))
+        tally.expect(version.lists is not None, "release-lists", place, named, expected=named)
 
 
 def _check_version(package: Package, tally: Tally) -> None:

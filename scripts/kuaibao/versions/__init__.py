@@ -1,6 +1,6 @@
 """Takes two versions of a package and gives what differs, cell by cell, as data and in words."""
 
-from kuaibao.versions.compare import Cell, Change, Kind, compare
+from kuaibao.versions.compare import Cell, Change, Kind, compare, recoded
 from kuaibao.versions.level import LEVELS, of_substance, reason
 from kuaibao.versions.report import FORMS, counts, difference_name, report
 
@@ -15,5 +15,6 @@ __all__ = [
     "difference_name",
     "of_substance",
     "reason",
+    "recoded",
     "report",
 ]

@@ -2,23 +2,28 @@
 
 Rows are matched by the primary key of their table, columns by name; the order of rows and columns
 says nothing. The descriptor is compared as a table of its own, one row a property; sizes and hashes of the
-tables, which follow from their cells, are left out.
+tables, which follow from their cells, are left out. Of the code lists with which each version was made,
+the rows that both use are compared too.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from kuaibao.errors import UsageError, visible
+from kuaibao.listed import used
+from kuaibao.model import CODELISTS, schema
 from kuaibao.opening import DESCRIPTOR
 from kuaibao.stamped import unstamped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from kuaibao.model import Row, Version
+    from kuaibao.listed import Code
+    from kuaibao.model import Lists, Row, Version
 
 Kind: TypeAlias = Literal["added", "removed", "changed"]
 Titles: TypeAlias = tuple[str, str]
@@ -65,7 +70,34 @@ def compare(old: Version, new: Version) -> list[Change]:
     for table in dict.fromkeys((*new.tables, *old.tables)):
         rows = (_keyed(version.tables.get(table, ()), known[table].key) for version in (old, new))
         changes += _changes(table, known[table], *rows)
-    return changes
+    return changes + recoded(old, new)
+
+
+def recoded(old: Version, new: Version) -> list[Change]:
+    """List what differs in the rows of code lists that two versions of a bulletin both use."""
+    if "bulletin" not in old.descriptor or "bulletin" not in new.descriptor:
+        return []
+    if old.lists is None or new.lists is None or not (changed := _between(old.lists, new.lists)):
+        return []
+    shared = used(old, old.lists).keys() & used(new, new.lists).keys()
+    return [change for code, change in changed.items() if code in shared]
+
+
+@lru_cache(maxsize=16)  # bulletins by the thousand are made with the same few versions
+def _between(old: Lists, new: Lists) -> dict[Code, Change]:
+    """Give what differs in the codes that two versions of the code lists share, in their order."""
+    if old is new:
+        return {}
+    return {
+        (table, change.key): change
+        for table in CODELISTS
+        for change in _changes(table, _listed(table), old.rows.get(table, {}), new.rows.get(table, {}))
+        if change.kind == "changed"
+    }
+
+
+def _listed(table: str) -> _Resource:
+    return _resource({**schema(table), "schema": schema(table)})
 
 
 def _two_packages(old: str, new: str) -> UsageError:
