@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,6 +57,12 @@ def change_correction(project: Project) -> None:
     project.release().edit_csv("corrections", 2, "reason_en", "Misread, perhaps")
 
 
+def lose_code_lists(project: Project) -> None:
+    """Release twice and lose the code lists with which the first release was made."""
+    project.release().edit_csv("topics", 2, "label_en", "Waters").release("2026-12-01")
+    shutil.rmtree(project.root / "datapackages/codelists/releases/1.0.0")
+
+
 BROKEN: dict[str, Callable[[Project], object]] = {
     "version_backwards": lambda p: p.release().edit_json("test-001", "version", value="0.9.0"),
     "version_by_hand": lambda p: p.release().edit_json("codelists", "version", value="1.0.1"),
@@ -69,6 +76,7 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "frozen_edited": lambda p: p.release().replace(f"{FROZEN}/data/figures.csv", ",36,", ",35,"),
     "frozen_added": lambda p: p.release().write_bytes(f"{FROZEN}/data/extra.csv", b"a\n"),
     "dates_backwards": date_back,
+    "code_lists_gone": lose_code_lists,
     "stamp": stamp,
     "indicator_gone": lambda p: p.release().rename_codes("townships", "towns"),
     "figure_gone": lambda p: p.release().withdraw().drop_row("corrections", 3),
@@ -110,7 +118,7 @@ def test_no_problem(case: str, project: Project) -> None:
     RIGHT[case](project)
     tally = check(load(project.root), pages(project.root), project.root / "sources")
     assert tally.problems == []
-    applied = {"release-version", "release-frozen", "release-id", "release-correction"}
+    applied = {"release-version", "release-frozen", "release-lists", "release-id", "release-correction"}
     assert applied - set(tally.checked) == set()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kuaibao.checks import Tally
     from kuaibao.errors import KuaibaoError, Language, Problem
     from kuaibao.manifest import Verified
-    from kuaibao.model import Archive
+    from kuaibao.model import Archive, Package
     from kuaibao.releasing import Released
 
 
@@ -122,6 +122,13 @@ def tell_released(outcomes: Sequence[Released], language: Language) -> None:
             continue
         why = because(found.why, found.counts, language)
         typer.echo(say("release_done", language, why=why, **shown))
+
+
+def tell_waiting(packages: Sequence[Package], language: Language) -> None:
+    """Name the packages that still differ from their releases, all at once, with the command for them."""
+    if packages:
+        names = " ".join(package.name for package in packages)
+        typer.echo(say("release_waiting", language, names=names))
 
 
 def tell_kept(error: KuaibaoError, language: Language) -> None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 from kuaibao import summary
 from kuaibao.changelog import WHY
 from kuaibao.render.figure_history import WITHDRAWN
+from kuaibao.render.reworded import reworded
 from kuaibao.render.version_pages import what_changed
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ ATOM = "http://www.w3.org/2005/Atom"  # RFC 4287
 FEED = "feed.xml"
 TAGS = {"zh": "zh-Hans", "en": "en"}
 ENTRIES = 50  # told, the newest
-FIGURES = 20  # listed of one version
+FIGURES = 20  # listed of one version, and as many rows with labels
 
 
 class Entry(NamedTuple):
@@ -76,7 +77,13 @@ def _of_version(blocks: Blocks, package: Package, release: Release) -> Entry:
     address = summary.version_address(package, edition.site_url, edition.language, number)
     what = f"{edition.say(WHY[release.why])} {what_changed(blocks, release)}"
     touched = blocks.history.touched(release)
-    listed = {"figures": touched[:FIGURES], "more": len(touched[FIGURES:]), "what": what, "address": address}
+    listed: dict[str, object] = {
+        "figures": touched[:FIGURES],
+        "more": len(touched[FIGURES:]),
+        "what": what,
+        "address": address,
+    }
+    listed["reworded"] = reworded(release)[:FIGURES]
     title = edition.say("feed_version", title=package.describe("title", edition.language), version=number)
     content = blocks.fill("feed_version", "", package=package, **listed)
     return Entry(address, address, _moment(release.version.date), "version", title, what, content)

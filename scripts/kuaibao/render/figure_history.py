@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kuaibao import summary, wording
 from kuaibao.history import releases
 from kuaibao.model import Interval, Quantity, field_names, schema
+from kuaibao.render.reworded import Rewordings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,6 +78,11 @@ class FigureHistory:
         return {package.name: releases(package) for package in self.edition.archive.packages()}
 
     @cached_property
+    def rewordings(self) -> Rewordings:
+        """The changes of labels and definitions."""
+        return Rewordings(self.edition.archive, self.releases)
+
+    @cached_property
     def _came_with(self) -> Mapping[str, Version]:
         """The version that each correction came with."""
         return {
@@ -102,10 +108,13 @@ class FigureHistory:
     def unchanged_since(self, name: str) -> Version | None:
         """Give the first of the versions since which a figure stands as it does; None where none holds it."""
         current, since = self.edition.figures[name].row, None
-        for version, figures in self._published[_bulletin(name)]:
+        reworded = {each.version and each.version.number for each in self.rewordings.of(name)}
+        for version, figures in self._published[_bulletin(name)] if None not in reworded else ():
             if name not in figures or _differ(current, figures[name]):
                 break
             since = version
+            if version.number in reworded:
+                break
         return since
 
     def correction(self, name: str) -> Correction:
