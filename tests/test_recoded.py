@@ -36,7 +36,7 @@ def in_millions(project: Project) -> Project:
 
 def waiting(project: Project) -> list[str]:
     """Name what differs from its release."""
-    return [package.name for package in pending.pending(load(project.root))]
+    return [package.name for package, _ in pending.pending(load(project.root))]
 
 
 def again(project: Project, day: date = LATER) -> list[tuple[str, str, str]]:
@@ -79,8 +79,8 @@ def test_a_unit_in_other_words_needs_new_versions(project: Project) -> None:
     assert bulletin == said("codelists test-001")
     done = kuaibao("release", "codelists", "--date", "2026-12-01", "--lang", "en", root=project.root)
     assert done.stdout.partition("\n")[2] == (
-        "Still other than released, so that the site is not updated: when the changes are complete, run "
-        "kuaibao release test-001\n"
+        "test-001 has changes that are not released (the last version is 1.0.0); before the site is built, "
+        "run kuaibao release test-001\n"
     )
     assert refused(project) == [said("test-001")]
     done = kuaibao("release", "test-001", "--date", "2026-12-01", "--lang", "en", root=project.root)

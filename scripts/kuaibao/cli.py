@@ -22,11 +22,11 @@ from kuaibao.telling import (
     tell_error,
     tell_fine,
     tell_kept,
+    tell_pending,
     tell_problems,
     tell_released,
     tell_unbuilt,
     tell_verified,
-    tell_waiting,
 )
 from kuaibao.wording import say
 
@@ -212,12 +212,11 @@ def release(
     """Freeze the next version of packages; the only command that reads the clock, for the day."""
     from kuaibao import site  # noqa: PLC0415  # as above
     from kuaibao.load import load  # noqa: PLC0415  # as above
-    from kuaibao.pending import pending  # noqa: PLC0415  # as above
     from kuaibao.releasing import release as freeze  # noqa: PLC0415  # as above
 
     _known(names, site.package_names(root))
     tell_released(freeze(root.resolve(), names, _day(date)), lang.value)
-    tell_waiting(pending(load(root.resolve())), lang.value)
+    tell_pending(load(root.resolve()), lang.value)
 
 
 def _day(written: str) -> dt.date:

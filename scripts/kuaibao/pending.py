@@ -51,22 +51,24 @@ def changes(package: Package, lists: Lists | None = None) -> list[Change]:
     return versions.of_substance(versions.compare(package.releases[-1], package.version(lists)))
 
 
-def pending(archive: Archive) -> list[Package]:
-    """List the packages that differ from their last releases."""
+def pending(archive: Archive) -> list[tuple[Package, str]]:
+    """List the packages that differ from their last releases, each with the names to be released for it.
+
+    A bulletin is released with the code lists, where these differ too.
+    """
     lists = lists_now(archive)
-    return [package for package in archive.packages() if is_pending(package, lists)]
+    left = [package for package in archive.packages() if is_pending(package, lists)]
+    first = [archive.codelists.name] if left and left[0] is archive.codelists else []
+    return [(package, " ".join(dict.fromkeys([*first, package.name]))) for package in left]
 
 
 def check_pending(archive: Archive, tally: Tally) -> None:
     """Check that every package with releases is as it was released."""
     lists, left = lists_now(archive), pending(archive)
-    tally.checked["release-pending"] += sum(bool(package.releases) for package in archive.packages()) - len(
-        left
-    )
-    for package in left:
+    released = [package for package in archive.packages() if package.releases]
+    tally.checked["release-pending"] += len(released) - len(left)
+    for package, names in left:
         place, last = Place(f"{package.path}/datapackage.json"), package.releases[-1]
-        first = [archive.codelists.name] if archive.codelists in left[:1] else []
-        names = " ".join(dict.fromkeys([*first, package.name]))
         shown = {"name": package.name, "names": names, "version": last.number}
         tally.fail("release-pending", place, **shown, **_told(package, changes(package, lists)))
 

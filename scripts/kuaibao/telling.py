@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kuaibao.checks import Tally
     from kuaibao.errors import KuaibaoError, Language, Problem
     from kuaibao.manifest import Verified
-    from kuaibao.model import Archive, Package
+    from kuaibao.model import Archive
     from kuaibao.releasing import Released
 
 
@@ -44,14 +44,11 @@ def _escaped(text: str) -> str:
 
 def tell_fine(tally: Tally, archive: Archive, sources: Path | None, language: Language) -> None:
     """Say of each bulletin how complete its ledger is, and how much was checked without a problem."""
-    from kuaibao.pending import is_pending  # noqa: PLC0415  # not needed for most commands
-    from kuaibao.summary import completeness  # noqa: PLC0415  # as above
+    from kuaibao.summary import completeness  # noqa: PLC0415  # not needed for most commands
 
     for name, package in archive.bulletins.items():
         typer.echo(say("check_ledger", language, name=name, text=completeness(package, language)))
-    for package in filter(is_pending, archive.packages()):
-        values = {"name": package.name, "version": package.releases[-1].number}
-        typer.echo(say("check_pending", language, **values))
+    tell_pending(archive, language)
     if sources is None:
         typer.echo(say("check_no_sources", language))
     typer.echo(say("check_fine", language, checked=tally.checked.total(), packages=len(archive.packages())))
@@ -124,11 +121,13 @@ def tell_released(outcomes: Sequence[Released], language: Language) -> None:
         typer.echo(say("release_done", language, why=why, **shown))
 
 
-def tell_waiting(packages: Sequence[Package], language: Language) -> None:
-    """Name the packages that still differ from their releases, all at once, with the command for them."""
-    if packages:
-        names = " ".join(package.name for package in packages)
-        typer.echo(say("release_waiting", language, names=names))
+def tell_pending(archive: Archive, language: Language) -> None:
+    """Name every package that differs from its last release, with the command for it."""
+    from kuaibao.pending import pending  # noqa: PLC0415  # not needed for most commands
+
+    for package, names in pending(archive):
+        values = {"name": package.name, "version": package.releases[-1].number, "names": names}
+        typer.echo(say("check_pending", language, **values))
 
 
 def tell_kept(error: KuaibaoError, language: Language) -> None:
