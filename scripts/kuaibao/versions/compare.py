@@ -86,14 +86,13 @@ def recoded(old: Version, new: Version) -> list[Change]:
 @lru_cache(maxsize=16)  # bulletins by the thousand are made with the same few versions
 def _between(old: Lists, new: Lists) -> dict[Code, Change]:
     """Give what differs in the codes that two versions of the code lists share, in their order."""
-    if old is new:
-        return {}
-    return {
-        (table, change.key): change
-        for table in CODELISTS
-        for change in _changes(table, _listed(table), old.rows.get(table, {}), new.rows.get(table, {}))
-        if change.kind == "changed"
-    }
+    found: dict[Code, Change] = {}
+    for table in CODELISTS if old is not new else ():
+        before, after = (lists.rows.get(table, {}) for lists in (old, new))
+        changed = [key for key, row in after.items() if before.get(key, row) != row]
+        pairs = ({key: rows[key] for key in changed} for rows in (before, after))
+        found |= {(table, change.key): change for change in _changes(table, _listed(table), *pairs)}
+    return found
 
 
 def _listed(table: str) -> _Resource:
