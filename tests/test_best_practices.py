@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
 
 from built import parsed, site
+from describing import archive
 from kuaibao.errors import LANGUAGES
 from kuaibao.render.practices import STATES, catalogue
 from practised import CHECKS, Site
 from test_signposts import is_there
+from test_source_view import CHINESE, copied
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from built import Page
     from kuaibao.errors import Language
 
@@ -77,6 +82,27 @@ def test_what_is_marked_as_tested_is_tested() -> None:
 def test_practice_holds(number: int) -> None:
     """The check of a practice holds on the built site."""
     assert CHECKS[number].holds(whole())
+
+
+def test_no_sentence_of_the_bulletin_is_published(sources: Path) -> None:
+    """Practice 34: no sentence of a dozen characters or more stands in any published file."""
+    assert copied(site(), _sentences(sources)) == []
+
+
+def test_a_sentence_of_the_bulletin_is_found(sources: Path, tmp_path: Path) -> None:
+    """A page that quotes the text is named."""
+    said = min(_sentences(sources))
+    (tmp_path / "quoting.html").write_text(f"<p>{said}</p>", encoding="utf-8")
+    assert copied(tmp_path, _sentences(sources)) == [("quoting.html", said)]
+
+
+def _sentences(sources: Path) -> set[str]:
+    """List the sentences of the first bulletin's text, but the names of offices in its head."""
+    text = (sources / "yncg-090.txt").read_text(encoding="utf-8")
+    names = [row["label_zh"] for row in archive("yncg-090").codelists.rows("organisations")]
+    parts = {re.sub(r"\s+", "", part) for part in re.split("[。；！？\n]", text)}
+    long = {part for part in parts if len(CHINESE.findall(part)) >= 12}
+    return {part for part in long if not any(part in name for name in names)}
 
 
 @pytest.mark.parametrize("number", CHECKS)
