@@ -11,7 +11,7 @@ import feedparser  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from built import kuaibao, parse
-from kuaibao import pending, site
+from kuaibao import pending, site, versions
 from kuaibao.errors import LANGUAGES, DataError
 from kuaibao.history import releases
 from kuaibao.load import load
@@ -108,8 +108,8 @@ def expect_told(project: Project, built: Path, language: Language) -> None:
     assert SINCE[language].format("1.0.1") in cards[COUNTED]
     assert SINCE[language].format("1.0.0") in cards[OTHER]
     assert "million" not in cards[OTHER]
-    versions = (folder / "versions" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r">people</td><td [^>]*>million people</td>", versions)
+    page = (folder / "versions" / "index.html").read_text(encoding="utf-8")
+    assert re.search(r">people</td><td [^>]*>million people</td>", page)
     entries = feedparser.parse((built / PREFIX[language] / "feed.xml").read_bytes()).entries
     (entry,) = [each for each in entries if each.id.endswith("test-001/versions/#v1.0.1")]
     assert "<del>people</del> → <ins>million people</ins>" in entry.content[0].value
@@ -170,6 +170,16 @@ def test_words_that_come_back_leave_no_trace(project: Project) -> None:
     assert waiting(project) == ["codelists"]
     release(project.root, ["codelists"], LATEST)
     assert waiting(project) == []
+
+
+def test_a_version_of_another_model_is_compared(project: Project) -> None:
+    """A release may have tables that are none any more, and lack others."""
+    in_millions(project.release())
+    archive = load(project.root)
+    last = archive.bulletins["test-001"].releases[-1]
+    other = last._replace(tables={"figures": last.tables["figures"], "errata": [{"figure": "a"}]})
+    found = versions.recoded(other, last._replace(lists=pending.lists_now(archive)))
+    assert [(change.table, change.key) for change in found] == [("units", "person")]
 
 
 def test_a_code_of_one_side_is_no_change_of_words(project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from kuaibao.model import CODELISTS, schema
+from kuaibao.model import BULLETIN, CODELISTS, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,7 +54,7 @@ def reached(codes: Iterable[Code], lists: Lists) -> dict[Code, Row]:
 def used(version: Version, lists: Lists) -> dict[Code, Row]:
     """Give the rows of code lists on which a version of a bulletin leans."""
     account: Mapping[str, str] = version.descriptor["bulletin"]
-    codes = {("organisations", account["issuer"]), ("areas", account["area"])}
-    for table, rows in version.tables.items():
-        codes.update(code for row in rows for code in codes_in(table, row))
+    codes = {("organisations", account.get("issuer", "")), ("areas", account.get("area", ""))}
+    for table in BULLETIN:
+        codes.update(code for row in version.tables.get(table, ()) for code in codes_in(table, row))
     return reached(codes, lists)

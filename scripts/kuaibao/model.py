@@ -93,10 +93,10 @@ class Lists:
     @cached_property
     def rows(self) -> Mapping[str, Mapping[str, Row]]:
         """The rows by table and key: {'units': {'person': …}, 'terms': {'qualifier nearly': …}}."""
-        keys = {table: schema(table)["primaryKey"] for table in self._tables}
+        keys = {table: schema(table)["primaryKey"] for table in CODELISTS if table in self._tables}
         return {
-            table: {" ".join(row.get(key, "") for key in keys[table]): row for row in rows}
-            for table, rows in self._tables.items()
+            table: {" ".join(row.get(column, "") for column in key): row for row in self._tables[table]}
+            for table, key in keys.items()
         }
 
 

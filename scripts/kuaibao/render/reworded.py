@@ -52,8 +52,8 @@ class _Side:
     def __init__(self, version: Version) -> None:
         """Bind a version."""
         self._lists, tables = version.lists, version.tables
-        self._figures = {row["figure"]: row for row in tables["figures"]}
-        self._measures = {row["measure"]: row for row in tables["measures"]}
+        self._figures = {row["figure"]: row for row in tables.get("figures", ())}
+        self._measures = {row["measure"]: row for row in tables.get("measures", ())}
 
     def leaning(self, name: str) -> set[Code]:
         """Name the codes on which a figure leans, and its measure; none where there is no such figure."""
