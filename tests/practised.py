@@ -228,11 +228,13 @@ def dataset_uris(site: Site) -> bool:
 
 
 def item_uris(site: Site) -> bool:
-    """BP 10: every figure has an address, which is there, and no two have the same."""
-    addresses = [row["url_zh"] for row in site.rows(f"{DATA}figures.csv")]
+    """BP 10: every figure has an address of its own, which is there; areas have codes of six digits."""
+    rows = site.rows(f"{DATA}figures.csv")
+    addresses = [row["url_zh"] for row in rows]
     page = f"{URL}bulletins/{BULLETIN}/data/#"
-    ids = set(site.page(PAGE).ids())
-    return len(set(addresses)) == len(addresses) and {each.removeprefix(page) for each in addresses} <= ids
+    are_there = {each.removeprefix(page) for each in addresses} <= set(site.page(PAGE).ids())
+    are_codes = all(re.fullmatch(r"\d{6}", row["area"]) for row in rows)
+    return len(set(addresses)) == len(addresses) and are_there and are_codes
 
 
 def series_uris(site: Site) -> bool:
@@ -255,11 +257,21 @@ def machine_readable(site: Site) -> bool:
 
 
 def locale_neutral(site: Site) -> bool:
-    """BP 13: numbers are plain decimals, dates ISO 8601."""
+    """BP 13: numbers are plain decimals, dates ISO 8601; columns of text state their language."""
     rows = site.rows(f"{DATA}figures.csv")
-    return all(_is_number(row[name]) for row in rows for name in ("value", "value_min", "value_max")) and all(
-        ISO.fullmatch(row["period"]) for row in rows if row["period"]
-    )
+    numbers = [row[name] for row in rows for name in ("value", "value_min", "value_max")]
+    tables = _json(site.text(f"{DATA}csv-metadata.json")).get("tables", ())
+    columns = [column for table in tables for column in table["tableSchema"]["columns"]]
+    ends = {"zh-Hans": "_zh", "en": "_en"}
+    tagged = {tag: {c["name"] for c in columns if c.get("lang") == tag} for tag in ends}
+    named = all(tagged[tag] >= {c["name"] for c in columns if _is_text(c, end)} for tag, end in ends.items())
+    dated = all(ISO.fullmatch(row["period"]) for row in rows if row["period"])
+    return bool(columns) and all(map(_is_number, numbers)) and dated and named
+
+
+def _is_text(column: Mapping[str, Any], end: str) -> bool:
+    """Tell whether a column holds words in the language of its name's end, not an address."""
+    return str(column["name"]).endswith(end) and not str(column["name"]).startswith("url")
 
 
 def _is_number(text: str) -> bool:
@@ -280,9 +292,11 @@ def formats(site: Site) -> bool:
 
 
 def vocabularies(site: Site) -> bool:
-    """BP 15: every property of the catalogue is one of a standard vocabulary."""
+    """BP 15: catalogue, data page and descriptor use standard vocabularies and no other."""
     names = {name for node in site.nodes.values() for name in node if not name.startswith("@")}
-    return bool(names) and {name.partition(":")[0] for name in names} <= STANDARD
+    schema = _json(site.text(f"{DATA}datapackage.json")).get("$schema", "")
+    told = site.head().get("@context") == "https://schema.org/" and "datapackage.org" in schema
+    return told and bool(names) and {name.partition(":")[0] for name in names} <= STANDARD
 
 
 def bulk(site: Site) -> bool:
@@ -331,10 +345,12 @@ def api(site: Site) -> bool:
 
 
 def web_standards(site: Site) -> bool:
-    """BP 24: OpenAPI describes it, with GET alone and answers in JSON."""
+    """BP 24: OpenAPI describes it, with GET alone and answers in JSON that link to others."""
     told = {"parameters", "summary", "description"}
     verbs = {verb for path in _paths(site).values() for verb in path if verb not in told}
-    return str(_openapi(site).get("openapi")).startswith("3.1.") and verbs == {"get"}
+    linked = [_json(site.text(path)).get("links", {}) for path in _answers(site)]
+    is_linked = bool(linked) and all(each.get("self") and len(each) > 1 for each in linked)
+    return str(_openapi(site).get("openapi")).startswith("3.1.") and verbs == {"get"} and is_linked
 
 
 def documented(site: Site) -> bool:
