@@ -224,10 +224,9 @@
     panel.appendChild(tools.content.cloneNode(true));
     frame.src = published(page, tools);
     frame.title = page.dataset.title || panel.closest("figure").querySelector(".kb-chart__title").textContent.trim();
-    frame.width = "100%";
     frame.height = page.dataset.height;
     frame.loading = "lazy";
-    frame.setAttribute("style", "border:0");
+    frame.setAttribute("style", "width:100%;border:0");
     panel.querySelector(".kb-embed__code").textContent = frame.outerHTML;
     panel.querySelector(".kb-embed__address").textContent = published(panel.querySelector(".kb-embed__picture"), tools);
     place();
