@@ -60,6 +60,53 @@ def test_a_change_of_data_is_listed_cell_by_cell(tmp_path: Path) -> None:
     assert "## datapackages/codelists\n不见了 / gone" in listed
 
 
+RELEASED = "datapackages/test-001/releases/1.0.0"
+
+
+def test_released_files_stay(tmp_path: Path) -> None:
+    """The gate passes another version and other files, and names what was changed, renamed or removed."""
+    root = _repository(tmp_path)
+    shutil.copytree(root / "datapackages/test-001/data", root / RELEASED / "data")
+    _commit(root, "released")
+    first = root / RELEASED / "data"
+    shutil.copytree(root / RELEASED, root / "datapackages/test-001/releases/1.0.1")
+    (root / "datapackages/test-001/data/figures.csv").write_text("other\n", encoding="utf-8")
+    _commit(root, "another version")
+    assert _gate(root, "HEAD~1") == (0, [])
+    (first / "figures.csv").write_text("other\n", encoding="utf-8")
+    (first / "measures.csv").rename(first / "others.csv")
+    (first / "sections.csv").unlink()
+    _commit(root, "tampered")
+    names = ["M\tfigures.csv", "D\tmeasures.csv", "D\tsections.csv"]
+    told = [name.replace("\t", f"\t{RELEASED}/data/") for name in names]
+    assert _gate(root, "HEAD~2") == (1, told)
+    shutil.rmtree(root / "datapackages" / "test-001")
+    assert len(_gate(root, "HEAD~1")[1]) == 2 * 6
+    assert _gate(root, "0" * 40)[0] > 1
+
+
+def _gate(root: Path, commit: str) -> tuple[int, list[str]]:
+    """Run the gate; gives its exit code and the files that it names."""
+    command = ["bash", ".ci/frozen", commit]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, encoding="utf-8")
+    return done.returncode, [line for line in done.stdout.splitlines() if "\t" in line]
+
+
+@pytest.mark.parametrize("path", [".github/workflows/check.yml", ".gitlab-ci.yml"])
+def test_released_files_are_a_gate(path: str) -> None:
+    """Both hosts run the gate before anything else is checked, and its failure is theirs."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    gate = """if git cat-file -e "$BEFORE^{commit}"; then bash .ci/frozen "$BEFORE"; fi"""
+    assert text.index(gate) < text.index("make check")
+    assert "continue-on-error" not in text
+    assert "allow_failure" not in text
+
+
+def _commit(root: Path, message: str) -> None:
+    _run(root, "git", "add", ".")
+    _run(root, "git", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", message)
+
+
 def _repository(folder: Path) -> Path:
     """Give a repository with the good project, in which the command line of this environment is found."""
     root = folder / "project"
@@ -73,8 +120,7 @@ def _repository(folder: Path) -> Path:
     (binaries / "kuaibao").chmod(0o755)
     (root / ".gitignore").write_text(".venv\n", encoding="utf-8")
     _run(root, "git", "init", "--quiet")
-    _run(root, "git", "add", ".")
-    _run(root, "git", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "first")
+    _commit(root, "first")
     return root
 
 

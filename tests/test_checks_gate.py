@@ -25,8 +25,8 @@ UNCOUNTED = {code for code in rules() if code.startswith(("csv-", "file-"))} | {
 # Rules that the workbook applies when it is taken back; test_workbook.py shows each.
 TAKEN_BACK = {code for code, rule in rules().items() if rule.group == "workbook"}
 # Rules of cases that good data do not have: a text in another encoding, a fall, a unit that is not printed or
-# stands in a header, another area than the bulletin's.
-ABSENT = {"source-encoding", "figure-sign", "figure-unit-note"} | {
+# stands in a header, another area than the bulletin's, a page that cites what was withdrawn.
+ABSENT = {"page-withdrawn", "source-encoding", "figure-sign", "figure-unit-note"} | {
     "resource-hash", "figure-header-unit", "source-header-unit", "source-area",
 }  # fmt: skip
 # Rules of a package that has releases, and of one that is released or built.

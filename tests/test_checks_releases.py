@@ -63,6 +63,70 @@ def lose_code_lists(project: Project) -> None:
     shutil.rmtree(project.root / "datapackages/codelists/releases/1.0.0")
 
 
+def renumber(project: Project, old: str, new: str) -> None:
+    """Give the newest release of the bulletin another number, in its folder and in both descriptors."""
+    folder = project.folder("figures")
+    (folder / "releases" / old).rename(folder / "releases" / new)
+    for path in (f"releases/{new}/", ""):
+        name = f"datapackages/test-001/{path}datapackage.json"
+        project.replace(name, f'"version": "{old}"', f'"version": "{new}"')
+
+
+def copy_release(project: Project) -> None:
+    """Copy a release under another number."""
+    folder = project.release().folder("figures") / "releases"
+    shutil.copytree(folder / "1.0.0", folder / "1.0.0.copy")
+    (folder / "1.0.0.copy").rename(folder / "1.0.1")
+    for path in ("releases/1.0.1/", ""):
+        name = f"datapackages/test-001/{path}datapackage.json"
+        project.replace(name, '"version": "1.0.0"', '"version": "1.0.1"')
+
+
+def interrupt(project: Project) -> None:
+    """Put back descriptor and changelog as they were before the second release."""
+    corrected = correct(project.release())
+    files = [project.folder("figures") / name for name in ("datapackage.json", "CHANGELOG.md")]
+    kept = [file.read_bytes() for file in files]
+    corrected.release("2026-12-01")
+    for file, content in zip(files, kept, strict=True):
+        file.write_bytes(content)
+
+
+def forget(project: Project) -> None:
+    """Put back the changelog as it was before the second release."""
+    corrected = correct(project.release())
+    file = project.folder("figures") / "CHANGELOG.md"
+    kept = file.read_bytes()
+    corrected.release("2026-12-01")
+    file.write_bytes(kept)
+
+
+def lose_releases(project: Project) -> None:
+    """Throw the releases away and begin anew."""
+    shutil.rmtree(project.release().folder("figures") / "releases")
+    project.edit_json("test-001", "version", value="0.1.0")
+
+
+def correct(project: Project) -> Project:
+    """Correct a figure."""
+    return project.correct(6, "measure", "test-001.m02", "test-001.m01")
+
+
+def correct_late(project: Project) -> None:
+    """Release a correction and date the release before it."""
+    correct(project.release()).release("2026-12-01")
+    for folder in ("", "releases/1.0.1/"):
+        project.replace(f"datapackages/test-001/{folder}datapackage.json", "2026-12-01T", "2026-11-30T")
+
+
+def cite_withdrawn(project: Project) -> None:
+    """Withdraw a figure that pages cite and link to."""
+    project.release().withdraw().append("docs/zh/index.md", '{{ fig("test-001.1.08") }}')
+    project.append("docs/en/index.md", '{{ fig("test-001.1.08") }}')
+
+
+CHANGES = "datapackages/test-001/CHANGELOG.md"
+
 BROKEN: dict[str, Callable[[Project], object]] = {
     "version_backwards": lambda p: p.release().edit_json("test-001", "version", value="0.9.0"),
     "version_by_hand": lambda p: p.release().edit_json("codelists", "version", value="1.0.1"),
@@ -89,6 +153,22 @@ BROKEN: dict[str, Callable[[Project], object]] = {
     "correction_of_nothing": lambda p: p.release().correct(7, "measure", "test-001.m01", "test-001.m02"),
     "correction_changed": change_correction,
     "correction_gone": lambda p: p.release().drop_row("corrections", 2),
+    "first_of_another_number": lambda p: renumber(p.release(), "1.0.0", "2.0.0"),
+    "number_too_high": lambda p: renumber(correct(p.release()).release("2026-12-01"), "1.0.1", "1.1.0"),
+    "number_too_low": lambda p: renumber(p.release().withdraw().release("2026-12-01"), "2.0.0", "1.0.1"),
+    "copied": copy_release,
+    "untitled": lambda p: p.release().edit_json("test-001/releases/1.0.0", "resources", 0, "title_en"),
+    "interrupted": interrupt,
+    "changelog_behind": forget,
+    "changelog_missing": lambda p: (p.release().root / CHANGES).unlink(),
+    "changelog_edited": lambda p: p.release().replace(CHANGES, "首次发布。", "首次发布了。"),
+    "changelog_of_another_version": lambda p: p.release().replace(CHANGES, "## 1.0.0", "## 1.0.1"),
+    "changelog_longer": lambda p: p.release().append(CHANGES, "- more"),
+    "changelog_too_large": lambda p: p.release().swell(CHANGES, 21 << 20),
+    "releases_lost": lose_releases,
+    "correction_late": correct_late,
+    "correction_early": lambda p: correct(p.release()).edit_csv("corrections", 3, "date", "2026-11-21"),
+    "withdrawn_cited": cite_withdrawn,
     "correction_without_reason": lambda p: p.edit_csv("corrections", 2, "reason_zh", ""),
 }  # fmt: skip
 
@@ -118,7 +198,8 @@ def test_no_problem(case: str, project: Project) -> None:
     RIGHT[case](project)
     tally = check(load(project.root), pages(project.root), project.root / "sources")
     assert tally.problems == []
-    applied = {"release-version", "release-frozen", "release-lists", "release-id", "release-correction"}
+    applied = {"release-step", "release-changelog", "release-correction-date", "release-code"}
+    applied |= {"release-version", "release-frozen", "release-lists", "release-id", "release-correction"}
     assert applied - set(tally.checked) == set()
 
 

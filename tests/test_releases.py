@@ -1,4 +1,4 @@
-"""`kuaibao release` works out the version, refuses what is not accounted for, and freezes all or nothing."""
+"""`kuaibao release` works out the version, refuses what is not accounted for, and survives being killed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +23,10 @@ from kuaibao.errors import LANGUAGES, DataError, UsageError
 from kuaibao.load import load
 from kuaibao.opening import open_version
 from kuaibao.releasing import release
-from projects import copy_good
+from projects import Project, copy_good
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from projects import Project
 
 GOLDEN = Path(__file__).parent / "golden" / "changelog.md"
 DAY, LATER = date(2026, 11, 22), date(2026, 12, 1)
@@ -189,20 +190,125 @@ def test_a_release_does_not_go_back_in_time(project: Project) -> None:
         release(project.root, ["test-001"], DAY)
 
 
-def test_all_or_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the last file cannot be put in place, everything is as it was."""
-    before, renamed, left = snapshot(project), Path.rename, [1]
+def test_a_failure_says_what_is_released(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a folder cannot be put in place, what came before is released; the next run does the rest."""
+    undisturbed, renamed, left = _undisturbed(project), Path.rename, [1]
 
     def full(self: Path, target: Path) -> Path:
         if left.pop() if left else False:
             return renamed(self, target)
         raise OSError(28, "No space left on device", str(target))
 
-    monkeypatch.setattr(Path, "rename", full)
-    with pytest.raises(UsageError, match=r"test-001/releases/1\.0\.0：No space left on device；没有发布"):
-        release(project.root, BOTH, DAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        told = r"No space left on device；已发布：codelists 1\.0\.0；没有发布：test-001 1\.0\.0"
+        with pytest.raises(UsageError, match=told):
+            release(project.root, BOTH, DAY)
+    assert site.examined(project.root)[2].problems == []
+    assert [each.why for each in release(project.root, BOTH, DAY)] == ["", "first"]
+    assert snapshot(project) == undisturbed
+
+
+def _undisturbed(project: Project) -> dict[str, bytes]:
+    """Release a copy of the project; gives its files."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Project(Path(shutil.copytree(project.root, Path(folder) / "copy")))
+        release(copy.root, BOTH, DAY)
+        return snapshot(copy)
+
+
+# --- a release that is killed
+
+KILLED = """
+import os, shutil, signal, sys
+from datetime import date
+from pathlib import Path
+from kuaibao.releasing import release
+
+def die_at(step, root):
+    left = [step]
+    def watch(event, arguments):
+        writes = event in {"os.mkdir", "os.rename", "os.remove", "os.rmdir"} or (
+            event == "open" and isinstance(arguments[1], str) and "w" in arguments[1])
+        if writes and str(arguments[0]).startswith(str(root)):
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(watch)
+
+base, folder = map(Path, sys.argv[1:3])
+for step in range(1, 1000):
+    root = Path(shutil.copytree(base, folder / str(step)))
+    child = os.fork()
+    if not child:
+        die_at(step, root / "datapackages")
+        release(root, sys.argv[4:], date.fromisoformat(sys.argv[3]))
+        os._exit(0)
+    if not os.waitpid(child, 0)[1]:
+        break
+"""
+
+
+def half_done(project: Project, folder: Path) -> list[Project]:
+    """Release copies of a project, each killed before another step that writes; the last one is whole."""
+    command = [sys.executable, "-c", KILLED, str(project.root), str(folder), LATER.isoformat(), *BOTH]
+    subprocess.run(command, check=True, timeout=300)
+    return [Project(path) for path in sorted(folder.iterdir(), key=lambda path: int(path.name))]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_killed_release_is_healed(project: Project, tmp_path: Path, *, again: bool) -> None:
+    """Killed anywhere, it is named or leaves nothing wrong; the next gives what an undisturbed one gives."""
+    if again:
+        project.release().edit_csv("topics", 2, "label_en", "Waters")
+        project.correct(6, "measure", "test-001.m02", "test-001.m01")
+    *states, whole = half_done(project, tmp_path / "killed")
+    undisturbed, seen = snapshot(whole), dict[tuple[bytes, ...], set[str]]()
+    for state in states:
+        files = snapshot(state)
+        visible = tuple(files[path] for path in files if "/.release-" not in path)
+        if visible not in seen:
+            problems = site.examined(state.root)[2].problems
+            assert all("kuaibao release" in problem.text("zh") for problem in problems)
+            seen[visible] = {problem.code for problem in problems}
+        release(state.root, BOTH, LATER)
+        assert snapshot(state) == undisturbed
+        assert sorted(path.name for path in (state.root / "datapackages").iterdir()) == BOTH
+    named = [codes for codes in seen.values() if codes]
+    assert named == [{"release-interrupted"}, {"release-changelog"}] * 2
+    assert len(states) >= 20
+
+
+def test_what_was_mended_is_said(project: Project) -> None:
+    """Descriptor and changelog that are not those of the last release are written anew, and that is said."""
+    before = snapshot(project.release())
+    project.edit_json("test-001", "version", value="0.1.0")
+    (project.folder("figures") / "CHANGELOG.md").write_text("other\n", encoding="utf-8")
+    done = kuaibao("release", "codelists", "--lang", "en", root=project.root)
+    assert done.stdout == (
+        "codelists: nothing differs from its release 1.0.0; no new version.\n"
+        "test-001: nothing differs from its release 1.0.0; no new version. datapackage.json, CHANGELOG.md "
+        "did not agree with it, since a release was interrupted or someone edited by hand; "
+        "that has been written anew.\n"
+    )
     assert snapshot(project) == before
-    assert sorted(path.name for path in (project.root / "datapackages").iterdir()) == BOTH
+
+
+def test_a_lost_release_is_not_released_again(project: Project) -> None:
+    """A package that says that it was released, but has no release, gets no first one."""
+    shutil.rmtree(project.release().folder("figures") / "releases")
+    with pytest.raises(DataError) as error:
+        release(project.root, BOTH, LATER)
+    assert {problem.code for problem in error.value.problems} == {"release-none"}
+
+
+def test_corrections_come_before_their_release(project: Project) -> None:
+    """A correction that is dated after the day of its release is refused."""
+    project.release().correct(6, "measure", "test-001.m02", "test-001.m01")
+    with pytest.raises(DataError) as error:
+        release(project.root, BOTH, date(2026, 11, 30))
+    (problem,) = error.value.problems
+    assert (problem.code, problem.value) == ("release-correction-date", "2026-12-01")
 
 
 # --- the gate of the build

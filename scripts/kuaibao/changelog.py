@@ -32,7 +32,7 @@ _KINDS = {"added": "diff_added", "removed": "diff_removed", "changed": "diff_cha
 
 
 def changelog(package: Package) -> str:
-    """Write a CHANGELOG.md from nothing but the releases; the same releases give the same bytes."""
+    """Write a CHANGELOG.md from nothing but the releases, at least one; the same give the same bytes."""
     return "\n".join(line for language in LANGUAGES for line in _part(package, language))
 
 
@@ -44,13 +44,12 @@ def because(why: str, counts: Mapping[str, int], language: Language) -> str:
 
 
 def _part(package: Package, language: Language) -> Iterator[str]:
-    title = _inert(package.describe("title", language))
+    title = _inert(str(package.releases[-1].descriptor["title" if language == "zh" else "title_en"]))
     yield from ("# " + say("changelog", language), "")
     yield from (say("changelog_lead", language, title=title, name=package.name), "")
     for before, after in reversed(list(pairwise(package.releases))):
         yield from _step(before, after, language)
-    if package.releases:
-        yield from _first(package.releases[0], language)
+    yield from _first(package.releases[0], language)
 
 
 def _first(version: Version, language: Language) -> Iterator[str]:

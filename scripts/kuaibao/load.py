@@ -27,7 +27,7 @@ from kuaibao.model import (
     Version,
     field_names,
 )
-from kuaibao.opening import open_version
+from kuaibao.opening import DESCRIPTOR, open_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,6 +121,9 @@ def _release(folder: Path, path: str, problems: list[Problem]) -> Version | None
         return None
     except UsageError as error:
         why = error.__cause__
+        if isinstance(why, FileNotFoundError) and (folder / DESCRIPTOR).is_file():
+            problems.append(Problem("release-missing", Place(f"{place.path}/{why.filename}")))
+            return None
         detail = (why.strerror if isinstance(why, OSError) else None) or str(why)
         problems.append(Problem("release-unreadable", place, detail))
         return None

@@ -29,6 +29,8 @@ BULLETIN = ("figures", "numerals", "sections", "measures", "relations", "correct
 
 # The folder of a package that holds its frozen versions, each in a folder named after its number.
 RELEASES = "releases"
+# The file of a package that tells what its releases changed.
+CHANGELOG = "CHANGELOG.md"
 
 # The code lists to which an editor may add, besides the indicators, which are a bulletin's own at first.
 OPEN_LISTS = ("organisations", "topics", "units", "areas")

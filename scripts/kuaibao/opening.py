@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
+from errno import ENOENT
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +62,8 @@ def _is_ours(name: str) -> bool:
 
 def _table(resource: Mapping[str, Any], files: Mapping[str, bytes], path: Path) -> list[Row]:
     """Read a table whose columns and key the descriptor names."""
+    if resource["path"] not in files:
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), resource["path"])
     rows = _rows(files[resource["path"]], path)
     described = [field["name"] for field in resource["schema"]["fields"]]
     if rows and (strange := {*resource["schema"]["primaryKey"], *described}.symmetric_difference(rows[0])):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kuaibao import versions
 from kuaibao.errors import LANGUAGES, Place
 from kuaibao.model import CODELISTS, Lists
+from kuaibao.opening import DESCRIPTOR
 from kuaibao.stamped import unstamped
 from kuaibao.versions.level import WRITTEN
 from kuaibao.wording import say
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from kuaibao.checks import Tally
     from kuaibao.errors import Language
-    from kuaibao.model import Archive, Package
+    from kuaibao.model import Archive, Package, Version
     from kuaibao.versions import Change
 
 SHOWN = 5  # codes, of those that were changed
@@ -34,12 +35,23 @@ def is_pending(package: Package, lists: Lists | None = None) -> bool:
     """Tell whether a package has releases and differs from the last one, be it in code lists that it uses."""
     if not package.releases:
         return False
-    last, files = package.releases[-1], package.table_files()
-    if any(last.files.get(path) != content for path, content in files.items()):
+    return _differ(package.releases[-1], package.table_files(), package.descriptor, lists)
+
+
+def differ(old: Version, new: Version) -> bool:
+    """Tell whether a version has other tables, or says anything else of them, than the one before it."""
+    tables = {path: content for path, content in new.files.items() if path != DESCRIPTOR}
+    return _differ(old, tables, new.descriptor, new.lists)
+
+
+def _differ(
+    old: Version, tables: Mapping[str, bytes], descriptor: Mapping[str, Any], lists: Lists | None
+) -> bool:
+    if any(old.files.get(path) != content for path, content in tables.items()):
         return True
-    if _substance(package.descriptor) != _substance(last.descriptor):
+    if _substance(descriptor) != _substance(old.descriptor):
         return True
-    return bool(versions.recoded(last, last._replace(lists=lists)))
+    return bool(versions.recoded(old, old._replace(lists=lists)))
 
 
 def _substance(descriptor: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,9 +37,10 @@ PUBLIC, WITH_SOURCES = "site", "site-with-sources"
 
 
 def package_names(root: Path) -> list[str]:
-    """Name the packages below a root: the folders in datapackages/."""
+    """Name the packages below a root: the folders in datapackages/ that are not hidden."""
     folder = root / "datapackages"
-    return sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path.name for path in found if path.is_dir() and not path.name.startswith("."))
 
 
 def examined(
@@ -99,7 +100,7 @@ def build(root: Path, commands: Commands, sources: Path | None = None, *, previe
     if site.is_symlink() or (site.exists() and not site.is_dir()):
         raise _no_folder(site)
     try:
-        with _alone(root):
+        with alone(root):
             try:
                 _write(root / "build", rendered, content)
                 return _publish(root, site, _epoch(archive))
@@ -123,8 +124,8 @@ def _no_folder(site: Path) -> UsageError:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Let one build at a time work below a root; raise UsageError where another is under way."""
+def alone(root: Path) -> Iterator[None]:
+    """Let one build or release at a time work below a root; raise UsageError where another is under way."""
     folder = os.open(root, os.O_RDONLY) if sys.platform != "win32" else None
     try:
         if folder is not None:
@@ -146,8 +147,8 @@ def _lock(folder: int) -> None:
 
 def _busy(root: Path) -> UsageError:
     return UsageError(
-        f"{root} 里另一次生成还在进行；等它结束再试",
-        f"another build is under way in {root}; try again when it has ended",
+        f"{root} 里另一次生成或发布还在进行；等它结束再试",
+        f"another build or release is under way in {root}; try again when it has ended",
     )
 
 

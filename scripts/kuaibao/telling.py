@@ -114,8 +114,9 @@ def tell_released(outcomes: Sequence[Released], language: Language) -> None:
     for found in outcomes:
         shown = {"name": found.name, "old": found.old, "new": found.new, "path": found.path}
         if not found.why:
-            key = "release_same" if found.old == found.new else "release_reset"
-            typer.echo(say(key, language, **shown))
+            files = "、".join(found.mended) if language == "zh" else ", ".join(found.mended)
+            key = "release_mended" if files else "release_same"
+            typer.echo(say(key, language, files=files, **shown))
             continue
         why = because(found.why, found.counts, language)
         typer.echo(say("release_done", language, why=why, **shown))

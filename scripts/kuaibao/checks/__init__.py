@@ -10,6 +10,7 @@ from kuaibao.checks.descriptors import check_descriptor, has_account
 from kuaibao.checks.keys import check_keys
 from kuaibao.checks.labels import check_labels
 from kuaibao.checks.ledger import check_ledger, is_out_of_order
+from kuaibao.checks.lineage import check_lineage
 from kuaibao.checks.observations import check_figures
 from kuaibao.checks.pages import check_pages, is_of
 from kuaibao.checks.relations import check_relations
@@ -84,6 +85,7 @@ def _check_meaning(package: Package, archive: Archive, tally: Tally) -> None:
     check_keys(package, archive, tally)
     check_labels(package, tally)
     check_history(package, tally)
+    check_lineage(package, tally)
     if package is not archive.codelists:
         check_ledger(package, tally)
         check_figures(package, archive, tally)

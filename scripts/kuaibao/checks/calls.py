@@ -50,6 +50,12 @@ class Known:
         return {row["relation"]: row for package in self._packages() for row in package.rows("relations")}
 
     @cached_property
+    def withdrawn(self) -> set[str]:
+        """The figures that corrections have withdrawn."""
+        rows = (row for package in self._packages() for row in package.rows("corrections"))
+        return {row["figure"] for row in rows if row["column"] == "figure"} - set(self.figures)
+
+    @cached_property
     def kinds(self) -> Mapping[str, str]:
         """Kind of every unit: count, money, time, measure, ratio."""
         return {row["unit"]: row["kind"] for row in self.archive.codelists.rows("units")}
@@ -82,11 +88,19 @@ class Known:
         return list(self.archive.bulletins.values())
 
 
+def expect_known(name: str, kind: str, place: Place, known: Known, tally: Tally) -> bool:
+    """Check that an id which a page cites exists; one that was withdrawn is told as such."""
+    if name in known.withdrawn:
+        tally.fail("page-withdrawn", place, name)
+        return False
+    return tally.expect(name in known.kinds_of_ids[kind], "page-figure", place, name)
+
+
 def check_call(call: Call, path: str, known: Known, tally: Tally) -> None:
     """Check that what a call names exists and is of the kind that its macro takes, and its chart."""
     place, before = Place(f"docs/{path}", call.line), len(tally.problems)
     for kind, name in named(call):
-        if tally.expect(name in known.kinds_of_ids["everything"], "page-figure", place, name):
+        if expect_known(name, "everything", place, known, tally):
             params = {"macro": call.macro, "usage": usage(call.macro)}
             tally.expect(name in known.kinds_of_ids[kind], "page-kind", place, name, **params)
     if len(tally.problems) == before:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kuaibao.checks.calls import Known, check_call
+from kuaibao.checks.calls import Known, check_call, expect_known
 from kuaibao.checks.letters import hiding
 from kuaibao.checks.links import check_foreign, check_links, generated_pages
 from kuaibao.checks.macros import named, template
@@ -138,9 +138,7 @@ def _check_data(
         for call in page.template.calls:
             check_call(call, page.path, known, tally)
         for name, line in page.linked():
-            tally.expect(
-                name in known.kinds_of_ids["any"], "page-figure", Place(f"docs/{page.path}", line), name
-            )
+            expect_known(name, "any", Place(f"docs/{page.path}", line), known, tally)
         check_links(page.path, texts, generated, tally)
     if all(page.template.sound for page in read):
         _check_same({page.path: page.cited_in_parts() for page in read}, tally)

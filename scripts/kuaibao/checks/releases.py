@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kuaibao.errors import Place
-from kuaibao.model import RELEASES, SEMANTIC, Version, field_names, schema
+from kuaibao.model import CHANGELOG, CODELISTS, RELEASES, SEMANTIC, Version, field_names, schema
 from kuaibao.stamped import measures
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     Cells = dict[tuple[str, str], tuple[str, str]]  # (figure, column) -> (old, new)
 
+TITLES = ("title", "title_en")
 # What a working copy says of the release that it grew from.
 TAKEN = ("version", "created", "codelists_version")
 # Columns of figures that may change without a correction: words about the figure, not the figure.
@@ -42,17 +43,41 @@ def check_releases(package: Package, tally: Tally) -> None:
 
 def _check_version(package: Package, tally: Tally) -> None:
     place, descriptor = Place(f"{package.path}/datapackage.json"), package.descriptor
-    if package.releases:
-        last = package.releases[-1].descriptor
-        for key in TAKEN:
-            now, then = (str(each.get(key, "")) for each in (descriptor, last))
-            tally.expect(now == then, "release-version", place, now, key=key, expected=then or "—")
-    elif version := str(descriptor.get("version", "")):
+    version = str(descriptor.get("version", ""))
+    if is_interrupted(package):
+        last = package.releases[-1]
+        tally.fail("release-interrupted", place, version, name=package.name, number=last.number)
+    elif package.releases:
+        for key, (now, then) in taken(package).items():
+            shown = {"key": key, "expected": then or "—", "name": package.name}
+            tally.expect(now == then, "release-version", place, now, **shown)
+    elif version:
         ok = bool(SEMANTIC.fullmatch(version)) and version.startswith("0.")
         tally.expect(ok, "release-none", place, version)
+        told = Place(f"{package.path}/{CHANGELOG}")
+        tally.expect(not (package.folder / CHANGELOG).exists(), "release-none", told)
+
+
+def taken(package: Package) -> dict[str, tuple[str, str]]:
+    """Give what the descriptor and the last release say, by what a working copy takes from that release."""
+    last = package.releases[-1].descriptor
+    return {key: (str(package.descriptor.get(key, "")), str(last.get(key, ""))) for key in TAKEN}
+
+
+def is_interrupted(package: Package) -> bool:
+    """Tell whether the last release is frozen while the descriptor is still that of before it."""
+    if not package.releases:
+        return False
+    version = str(package.descriptor.get("version", ""))
+    before = package.releases[-2:-1]
+    return version == before[0].number if before else version.startswith("0.")
 
 
 def _check_frozen(package: Package, version: Version, tally: Tally) -> None:
+    place = Place(f"{package.path}/{RELEASES}/{version.number}/datapackage.json")
+    described = (version.descriptor, *version.descriptor["resources"])
+    named = all(isinstance(each.get(key), str) for each in described for key in TITLES)
+    tally.expect(named, "release-frozen", place)
     stated = {resource["path"]: resource for resource in version.descriptor["resources"]}
     for path, content in version.files.items():
         if path != "datapackage.json":
@@ -113,7 +138,7 @@ def check_history(package: Package, tally: Tally) -> None:
             if now.differs(before, table):
                 _check_ids(stages[:number], now, table, tally)
             else:
-                tally.checked["release-id"] += len(now.version.tables[table])
+                tally.checked[_stays(table)] += len(now.version.tables[table])
         if "corrections" in now.version.tables:
             _check_corrections(before, now, tally)
 
@@ -143,11 +168,16 @@ def _check_ids(earlier: Sequence[_Stage], now: _Stage, table: str, tally: Tally)
     version = earlier[-1].version.number
     may_go = _may_go(earlier[-1], now, table)
     for key in before:
-        tally.expect(key in present or key in may_go, "release-id", now.place(table), key, version=version)
+        tally.expect(key in present or key in may_go, _stays(table), now.place(table), key, version=version)
     gone = {key for stage in earlier for key in stage.rows(table)} - before.keys()
     tally.checked["release-id-again"] += len(present)
     for key in sorted(gone.intersection(present)):
         tally.fail("release-id-again", now.place(table, key, now.keys[table][0]), key)
+
+
+def _stays(table: str) -> str:
+    """Name the rule by which the keys of a table stay: figures can be withdrawn, codes cannot."""
+    return "release-code" if table in CODELISTS else "release-id"
 
 
 def _may_go(before: _Stage, now: _Stage, table: str) -> set[str]:

@@ -1,10 +1,11 @@
 """Takes two versions of a package and gives what differs, cell by cell, as data and in words."""
 
 from kuaibao.versions.compare import Cell, Change, Kind, compare, recoded
-from kuaibao.versions.level import LEVELS, of_substance, reason
+from kuaibao.versions.level import FIRST, LEVELS, following, of_substance, reason
 from kuaibao.versions.report import FORMS, counts, difference_name, report
 
 __all__ = [
+    "FIRST",
     "FORMS",
     "LEVELS",
     "Cell",
@@ -13,6 +14,7 @@ __all__ = [
     "compare",
     "counts",
     "difference_name",
+    "following",
     "of_substance",
     "reason",
     "recoded",

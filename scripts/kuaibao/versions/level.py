@@ -10,8 +10,11 @@ from kuaibao.opening import DESCRIPTOR
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kuaibao.model import Version
     from kuaibao.versions.compare import Change
 
+# The number of the first release of a package.
+FIRST = "1.0.0"
 # Why a version is new, the weightiest first, and its level (semver.org 2.0.0, for data: a program that
 # reads the old version reads the new one unless it is major; a major one may lack rows or columns).
 LEVELS = {
@@ -45,6 +48,17 @@ def reason(changes: Sequence[Change]) -> str:
     }
     found = {_reason(change, whole) for change in changes}
     return next((key for key in LEVELS if key in found), "form")
+
+
+def following(last: Version, why: str) -> str:
+    """Give the number that follows a version for a reason, a key of LEVELS."""
+    major, minor, patch = last.rank
+    numbers = {
+        "major": (major + 1, 0, 0),
+        "minor": (major, minor + 1, 0),
+        "patch": (major, minor, patch + 1),
+    }
+    return ".".join(map(str, numbers[LEVELS[why]]))
 
 
 def _reason(change: Change, whole: Mapping[str, str]) -> str:
