@@ -84,7 +84,11 @@ def release(root: Path, names: Sequence[str], day: date) -> list[Released]:
 
 def _plans(archive: Archive, names: Sequence[str], day: date) -> list[_Plan]:
     """Plan what becomes of every package; those that are not named are only brought to their last release."""
-    lists, now, chosen = archive.codelists, lists_now(archive), [each for each in archive.bulletins.values() if each.name in names]
+    lists, now, chosen = (
+        archive.codelists,
+        lists_now(archive),
+        [each for each in archive.bulletins.values() if each.name in names],
+    )
     plans = [_plan(lists, day, {}) if lists.name in names else _mend(lists)]
     if lists.name not in names and chosen:
         _expect_released(lists, chosen)
