@@ -22,6 +22,7 @@ from csvw.__main__ import csvwvalidate  # type: ignore[import-untyped]
 from rdflib.namespace import SH
 from rocrate.rocrate import ROCrate  # type: ignore[import-untyped]
 
+from built import site
 from describing import GOOD, PACKAGES, catalogue, dataset, facts, pages, published
 from kuaibao import describe
 from kuaibao.errors import LANGUAGES
@@ -166,6 +167,11 @@ def expected(table: Table) -> list[list[Any]]:
 def test_csvw_is_valid(folder: Path) -> None:
     """Csvwvalidate accepts all tables: types, keys and foreign keys."""
     assert outcome(folder) == 0
+
+
+def test_csvw_of_all_bulletins_is_valid() -> None:
+    """Csvwvalidate accepts what holds all bulletins, too, as it stands in the built site."""
+    assert outcome(site() / "downloads" / "all-bulletins") == 0
 
 
 def outcome(folder: Path) -> int:

@@ -46,7 +46,7 @@ def _date(text: str) -> dict[str, str]:
 
 
 def _table(facts: Facts, table: Table) -> dict[str, Any]:
-    keys = [_foreign_key(key) for key in facts.dataset.foreign_keys(table)]
+    keys = [_foreign_key(key) for key in facts.dataset.foreign_keys(table) if _is_filled(table, key)]
     schema: dict[str, Any] = {"columns": [_column(field) for field in table.fields]}
     schema |= {"primaryKey": list(table.primary_key)} if table.primary_key else {}
     schema |= {"foreignKeys": keys} if keys else {}
@@ -58,6 +58,11 @@ def _table(facts: Facts, table: Table) -> dict[str, Any]:
         "dc:identifier": f"sha256:{file.sha256}",
         "tableSchema": schema,
     }
+
+
+def _is_filled(table: Table, key: ForeignKey) -> bool:
+    """Tell whether every row has the key; CSV on the Web takes none whose cells may be empty."""
+    return all((table.rows[column] != "").all() for column in key.columns)
 
 
 def _foreign_key(key: ForeignKey) -> dict[str, Any]:
