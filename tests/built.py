@@ -73,6 +73,7 @@ def unreleased(root: Path) -> Path:
     """Take the releases out of a copy whose data a test is to change."""
     for package in (root / "datapackages").iterdir():
         shutil.rmtree(package / "releases", ignore_errors=True)
+        (package / "CHANGELOG.md").unlink(missing_ok=True)
         descriptor = json.loads((package / "datapackage.json").read_bytes())
         text = json.dumps(descriptor | {"version": "0.1.0"}, ensure_ascii=False, indent=2)
         (package / "datapackage.json").write_text(text + "\n", encoding="utf-8")

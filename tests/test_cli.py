@@ -123,6 +123,15 @@ def test_check_of_one_package(bad: Path) -> None:
     assert "docs/" not in said
 
 
+def test_check_of_the_code_lists_alone(good: Path, tmp_path: Path) -> None:
+    """Their problems are listed as in a check of everything."""
+    root = tmp_path / "root"
+    shutil.copytree(good, root)
+    topics = root / "datapackages" / "codelists" / "data" / "topics.csv"
+    topics.write_text(topics.read_text(encoding="utf-8").replace(",", ", ", 7), encoding="utf-8")
+    assert "topics.csv, row " in run("check", "codelists", root=root, code=1).stdout
+
+
 @pytest.mark.parametrize(
     ("env", "said"),
     [

@@ -89,9 +89,9 @@ def concerning(
 ) -> list[Problem]:
     """Leave out the problems of rows of code lists that other bulletins brought and the named do not use.
 
-    Without names, all are named.
+    Without names, all are named; so are they where the code lists are.
     """
-    if not names or not problems:
+    if not names or not problems or archive.codelists.name in names:
         return list(problems)
     others = [name for name in archive.bulletins if name not in names]
     used: set[tuple[str, str]] = set()
